@@ -1,0 +1,5 @@
+"""The addresses of the CAS protocol, under /cas/."""
+
+from django.urls import include, path
+
+urlpatterns = [path("cas/", include("cas_server.urls", namespace="cas_server"))]
