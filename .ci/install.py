@@ -42,7 +42,9 @@ def is_usable(*, needs_pip):
 
 def create_with_venv():
     if importlib.util.find_spec("ensurepip") is None:
-        refuse("Il manque le paquet Debian python3-venv. Installez-le :\n\n    sudo apt-get install python3-venv")
+        refuse(
+            "Il manque le paquet Debian python3-venv. Installez-le :\n\n    sudo apt-get install python3-venv"
+        )
     run(sys.executable, "-m", "venv", "--clear", VENV)
 
 
@@ -64,7 +66,10 @@ def main(group):
     requirements = ROOT / "requirements" / f"{group}.txt"
     count = sum("==" in line for line in requirements.read_text(encoding="utf-8").splitlines())
     uv = shutil.which("uv")
-    print(f"Installation dans .venv de {count} paquets Python ({requirements.name}, empreintes vérifiées)", end=" ")
+    print(
+        f"Installation dans .venv de {count} paquets Python ({requirements.name}, empreintes vérifiées)",
+        end=" ",
+    )
     print(f"avec {'uv' if uv else 'pip'}…", flush=True)
     os.environ.pop("VIRTUAL_ENV", None)
     if uv:

@@ -17,7 +17,15 @@ def main():
         sys.exit("Il faut uv pour recalculer les dépendances : .venv/bin/python -m pip install uv")
     for group in ("production", "demo", "dev"):
         print(f"requirements/{group}.txt…", flush=True)
-        command = [uv, "pip", "compile", *OPTIONS, f"requirements/{group}.in", "-o", f"requirements/{group}.txt"]
+        command = [
+            uv,
+            "pip",
+            "compile",
+            *OPTIONS,
+            f"requirements/{group}.in",
+            "-o",
+            f"requirements/{group}.txt",
+        ]
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
