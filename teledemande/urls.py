@@ -1,0 +1,3 @@
+"""The map of the service (stable addresses: links in mails depend on them)."""
+
+urlpatterns = []
