@@ -1,0 +1,56 @@
+"""The closed lists of a theme: what it is, what silence means, who may do what."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What the requester does when she writes about a theme."""
+
+    REQUEST = "request", _("demande")
+    APPEAL = "appeal", _("recours")
+    COMPLAINT = "complaint", _("réclamation")
+    DECLARATION = "declaration", _("déclaration")
+    INFORMATION = "information", _("information")
+
+
+class SilenceRule(models.TextChoices):
+    """What the administration's silence means at the end of the delay (CRPA, L231-1 and L231-4)."""
+
+    ACCEPTANCE = "acceptance", _("le silence vaut acceptation")
+    REFUSAL = "refusal", _("le silence vaut rejet")
+    NONE = "none", _("le silence ne vaut pas décision")
+
+
+class StartEvent(models.TextChoices):
+    """What starts the legal delay."""
+
+    RECEPTION = "reception", _("réception de la demande")
+    ARE_SENT = "are_sent", _("envoi de l’accusé de réception")
+    COMPLETE_FILE = "complete_file", _("dossier complet")
+
+
+class Recourse(models.TextChoices):
+    """Where a refusal is contested."""
+
+    ADMINISTRATIVE_COURT = "administrative_court", _("tribunal administratif")
+    CADA = "cada", _("Commission d’accès aux documents administratifs (CADA)")
+    CNIL = "cnil", _("Commission nationale de l’informatique et des libertés (CNIL)")
+    RIGHTS_DEFENDER = "rights_defender", _("Défenseur des droits")
+
+
+class RoleKind(models.TextChoices):
+    """What a member of staff may do on a theme and on what stands below it."""
+
+    OBSERVER = "observer", _("observateur")
+    HANDLER = "handler", _("gestionnaire")
+    MANAGER = "manager", _("responsable")
+
+
+# Each kind of role gives what the ones before it give.
+ROLE_ORDER = (RoleKind.OBSERVER, RoleKind.HANDLER, RoleKind.MANAGER)
+
+
+def at_least(kind: RoleKind) -> list[str]:
+    """Return the kinds of role that give at least what `kind` gives."""
+    return [str(role) for role in ROLE_ORDER[ROLE_ORDER.index(kind) :]]
