@@ -1,0 +1,68 @@
+"""What you may do: predicates over how a person stands towards a request. Nothing else decides.
+
+A predicate is a value: `requester | assignee` is one too. Views, buttons, the admin and the one function
+that moves requests ask the same predicates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from categories.enums import ROLE_ORDER, RoleKind
+from categories.roles import role_on
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from tickets.models import Ticket
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one person stands towards one request. Nobody handles her own request."""
+
+    is_requester: bool = False
+    is_assignee: bool = False
+    role: RoleKind | None = None
+
+    def has(self, kind: RoleKind) -> bool:
+        """Whether the role held on the theme gives at least `kind`."""
+        return self.role is not None and ROLE_ORDER.index(self.role) >= ROLE_ORDER.index(kind)
+
+
+def standing_of(user: User, ticket: Ticket) -> Standing:
+    """Return how `user` stands towards `ticket`: one query for staff, none for the others."""
+    if ticket.requester_id == user.pk:
+        return Standing(is_requester=True)
+    role = role_on(user, ticket.category_id) if user.is_staff and user.is_active else None
+    return Standing(is_assignee=role is not None and ticket.assignee_id == user.pk, role=role)
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A named condition on a Standing."""
+
+    name: str
+    test: Callable[[Standing], bool]
+
+    def __call__(self, standing: Standing) -> bool:
+        return self.test(standing)
+
+    def __or__(self, other: Predicate) -> Predicate:
+        return Predicate(f"{self.name} ou {other.name}", lambda standing: self(standing) or other(standing))
+
+    def __and__(self, other: Predicate) -> Predicate:
+        return Predicate(f"{self.name} et {other.name}", lambda standing: self(standing) and other(standing))
+
+
+requester = Predicate("demandeur", lambda standing: standing.is_requester)
+assignee = Predicate(
+    "gestionnaire en charge", lambda standing: standing.is_assignee and standing.has(RoleKind.HANDLER)
+)
+observer = Predicate("observateur", lambda standing: standing.has(RoleKind.OBSERVER))
+handler = Predicate("gestionnaire", lambda standing: standing.has(RoleKind.HANDLER))
+manager = Predicate("responsable", lambda standing: standing.has(RoleKind.MANAGER))
+
+sees_internal = observer
+writes_notes = handler

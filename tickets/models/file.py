@@ -1,0 +1,73 @@
+"""Files: of a request (attachments) and of a draft. Stored under random names, in a private place."""
+
+import uuid
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tickets.models.event import TicketEvent
+from tickets.models.ticket import Ticket
+
+
+def private_storage():
+    """Return the storage no address leads to."""
+    return storages["attachments"]
+
+
+def random_name(instance, filename):
+    """Return a storage name that tells nothing of the file: two folders of two characters, then a UUID."""
+    name = uuid.uuid4().hex
+    return f"{name[:2]}/{name[2:4]}/{name}"
+
+
+class StoredFile(models.Model):
+    """A file whose content was checked. `name` is what its sender called it; the disk never sees it."""
+
+    uuid = models.UUIDField(_("identifiant"), default=uuid.uuid4, unique=True, editable=False)
+    content = models.FileField(_("contenu"), storage=private_storage, upload_to=random_name, max_length=100)
+    name = models.CharField(_("nom"), max_length=200)
+    size = models.PositiveBigIntegerField(_("taille (octets)"))
+    content_type = models.CharField(_("type"), max_length=100)
+    sha256 = models.CharField(_("empreinte SHA-256"), max_length=64)
+    created_at = models.DateTimeField(_("reçu le"), default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def kind_label(self):
+        """The type in a word: PDF, JPG …"""
+        return PurePosixPath(self.name).suffix.lstrip(".").upper() or _("fichier")
+
+
+class Attachment(StoredFile):
+    """A file of a request. Its visibility is stored with it: shared, or internal to staff."""
+
+    ticket = models.ForeignKey(
+        Ticket, on_delete=models.PROTECT, related_name="attachments", verbose_name=_("demande")
+    )
+    event = models.ForeignKey(
+        TicketEvent, on_delete=models.PROTECT, related_name="attachments", verbose_name=_("événement")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("déposant")
+    )
+    is_internal = models.BooleanField(_("interne"), default=False)
+
+    class Meta:
+        verbose_name = _("pièce jointe")
+        verbose_name_plural = _("pièces jointes")
+        ordering = ("pk",)
+
+    def get_absolute_url(self):
+        return reverse("tickets:file", args=[self.ticket.reference, self.uuid])
+
+

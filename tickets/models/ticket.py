@@ -1,0 +1,121 @@
+"""The request itself."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from categories.enums import SilenceRule, StartEvent
+from categories.models import Category, Service
+from tickets.lifecycle.enums import FINAL, OPEN, REQUESTER_LABELS, Channel, Outcome, Priority, Status
+from tickets.querysets import TicketQuerySet
+
+_STARTED = [status for status in OPEN if status != Status.SUBMITTED]
+
+
+class Ticket(models.Model):
+    """An official request. Only `tickets.services` writes it.
+
+    The reference is `TD-<year of filing>-<primary key>`: a database never gives a key twice, so no counter
+    is locked and no number is reused.
+    """
+
+    year = models.PositiveSmallIntegerField(_("année"), editable=False)
+    subject = models.CharField(_("objet"), max_length=200)
+    status = models.CharField(_("état"), max_length=12, choices=Status.choices, default=Status.SUBMITTED)
+    requester = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="tickets", verbose_name=_("demandeur")
+    )
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="tickets", verbose_name=_("thème")
+    )
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, related_name="tickets", verbose_name=_("service")
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_tickets",
+        verbose_name=_("gestionnaire en charge"),
+    )
+    priority = models.PositiveSmallIntegerField(
+        _("priorité"), choices=Priority.choices, default=Priority.NORMAL
+    )
+    channel = models.CharField(_("origine"), max_length=8, choices=Channel.choices, default=Channel.WEB)
+    outcome = models.CharField(_("issue"), max_length=16, choices=Outcome.choices, blank=True)
+    # The legal regime in force on the day of filing; later changes of the theme do not touch it.
+    is_sve = models.BooleanField(_("saisine par voie électronique"), default=True)
+    silence_rule = models.CharField(
+        _("régime du silence"), max_length=10, choices=SilenceRule.choices, default=SilenceRule.NONE
+    )
+    silence_months = models.PositiveSmallIntegerField(_("délai en mois"), null=True, blank=True)
+    start_event = models.CharField(
+        _("départ du délai"), max_length=13, choices=StartEvent.choices, default=StartEvent.RECEPTION
+    )
+    submitted_at = models.DateTimeField(_("déposée le"), default=timezone.now)
+    updated_at = models.DateTimeField(_("dernier événement"), default=timezone.now)
+    closed_at = models.DateTimeField(_("clôturée le"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("terminée le"), null=True, blank=True)
+    event_count = models.PositiveIntegerField(_("nombre d’événements"), default=0, editable=False)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("demande")
+        verbose_name_plural = _("demandes")
+        ordering = ("-submitted_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values),
+                name="ticket_status_is_known",
+                violation_error_message=_("État inconnu."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=_STARTED) | Q(assignee__isnull=False),
+                name="ticket_started_has_an_assignee",
+                violation_error_message=_("Une demande prise en charge a un gestionnaire."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=FINAL, ended_at__isnull=False)
+                | (~Q(status__in=FINAL) & Q(ended_at__isnull=True)),
+                name="ticket_ended_exactly_when_final",
+                violation_error_message=_("Une demande a une date de fin si et seulement si elle est terminée."),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("requester", "-submitted_at", "-id"), name="ticket_of_requester"),
+            models.Index(fields=("category", "status", "-submitted_at"), name="ticket_of_category"),
+            models.Index(fields=("assignee", "status"), name="ticket_of_assignee"),
+            models.Index(fields=("-submitted_at", "-id"), name="ticket_latest"),
+            models.Index(fields=("status", "-submitted_at"), name="ticket_by_status"),
+        )
+
+    def __str__(self):
+        return f"{self.reference} – {self.subject}"
+
+    def get_absolute_url(self):
+        return reverse("tickets:ticket", args=[self.reference])
+
+    @property
+    def reference(self):
+        """The number a person quotes: TD-2026-000123."""
+        return f"TD-{self.year}-{self.pk:06d}"
+
+    @property
+    def requester_status(self):
+        """The status in the requester's words."""
+        return REQUESTER_LABELS[Status(self.status)]
+
+    @property
+    def is_open(self):
+        """Whether the request is still being handled."""
+        return self.status in OPEN
+
+    @property
+    def is_final(self):
+        """Whether the request has ended."""
+        return self.status in FINAL

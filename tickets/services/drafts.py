@@ -1,0 +1,79 @@
+"""Keep what is being typed, so that nothing of it is ever lost."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from tickets.files.checking import check_file
+from tickets.models import Draft, DraftFile
+
+
+@transaction.atomic
+def keep_draft(key, *, owner, values, category=None, ticket=None, move=""):
+    """Write `values` (field → text) in the draft `key` of `owner`, creating it if needed; return it.
+
+    A key that belongs to somebody else, or to another form, raises Draft.DoesNotExist: nothing is written.
+    """
+    draft, created = Draft.objects.get_or_create(
+        key=key, defaults={"owner": owner, "category": category, "ticket": ticket, "move": move, "values": values}
+    )
+    if draft.owner_id != owner.pk or draft.ticket_id != (ticket and ticket.pk) or draft.move != move:
+        raise Draft.DoesNotExist
+    if not created:
+        draft.values = draft.values | values
+        draft.category = category
+        draft.updated_at = timezone.now()
+        draft.save(update_fields=["values", "category", "updated_at"])
+    return draft
+
+
+def add_files(draft, uploads):
+    """Check and keep uploaded files in the draft. Returns French refusals, one a file refused.
+
+    What is accepted stays, whatever happens to the others.
+    """
+    refusals = []
+    for upload in uploads:
+        try:
+            _add_file(draft, upload)
+        except check_file.Refused as error:
+            refusals.append(str(error))
+    return refusals
+
+
+def _add_file(draft, upload):
+    kept = list(draft.files.values_list("size", flat=True))
+    facts = check_file(upload, kept_count=len(kept), kept_bytes=sum(kept))
+    row = DraftFile(draft=draft, **facts)
+    row.content.save(facts["name"], upload, save=False)
+    row.save(force_insert=True)
+
+
+def remove_file(draft, uuid):
+    """Take a file out of the draft, content included. An unknown `uuid` is no error: it is gone."""
+    file = draft.files.filter(uuid=uuid).first()
+    if file is not None:
+        _discard([file])
+
+
+@transaction.atomic
+def discard_draft(draft):
+    """Erase a draft and its files."""
+    _discard(list(draft.files.all()))
+    draft.delete()
+
+
+def _discard(files):
+    # The content goes once the rows are gone for good: a rollback must not leave a row without content.
+    for file in files:
+        storage, name = file.content.storage, file.content.name
+        file.delete()
+        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name), robust=True)
+
+
+def forget_stale(now):
+    """Erase drafts untouched for `settings.DRAFT_LIFETIME`; return how many."""
+    stale = list(Draft.objects.filter(updated_at__lt=now - settings.DRAFT_LIFETIME)[:1000])
+    for draft in stale:
+        discard_draft(draft)
+    return len(stale)

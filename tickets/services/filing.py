@@ -1,0 +1,72 @@
+"""File a request: the draft becomes a request, its first event and its files, or nothing happens."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from tickets.lifecycle.enums import Status
+from tickets.lifecycle.refusals import MissingInputError, MoveRefusedError
+from tickets.models import Draft, Ticket, TicketEvent
+from tickets.services.recording import record_event
+
+
+class ThemeClosedError(MoveRefusedError):
+    """The theme takes no request any more."""
+
+    sentence = "Ce thème ne reçoit plus de demandes : choisissez-en un autre. Votre texte est conservé."
+
+
+@transaction.atomic
+def open_ticket(key, *, requester):
+    """Turn the draft `key` of `requester` into a request and return it.
+
+    Filing again with the same key (double click, replayed form, second tab) returns the request already
+    filed. Raises Draft.DoesNotExist for an unknown key, ThemeClosedError, MissingInputError.
+    """
+    draft = Draft.objects.select_for_update(of=("self",), no_key=True).filter(key=key, owner=requester).first()
+    filed = TicketEvent.objects.filter(key=key, kind="submit", actor=requester).select_related("ticket").first()
+    if filed is not None:
+        return filed.ticket
+    if draft is None or draft.category is None:
+        raise Draft.DoesNotExist
+    _check(draft)
+    return _file(draft, timezone.now())
+
+
+def _check(draft):
+    category = draft.category
+    if not (category.is_published and category.is_leaf and category.service_id):
+        raise ThemeClosedError
+    if not draft.values.get("subject") or not draft.values.get("message"):
+        raise MissingInputError
+
+
+def _file(draft, now):
+    category = draft.category
+    ticket = Ticket.objects.create(
+        year=timezone.localtime(now).year,
+        subject=draft.values["subject"],
+        requester=draft.owner,
+        category=category,
+        service_id=category.service_id,
+        is_sve=category.is_sve,
+        silence_rule=category.silence_rule,
+        silence_months=category.silence_months,
+        start_event=category.start_event,
+        submitted_at=now,
+        updated_at=now,
+        event_count=1,
+    )
+    files = list(draft.files.all())
+    record_event(
+        ticket,
+        "submit",
+        actor=draft.owner,
+        before={},
+        after={"status": Status.SUBMITTED, "category": category.slug, "subject": ticket.subject},
+        message=draft.values["message"],
+        files=files,
+        key=draft.key,
+        at=now,
+    )
+    draft.delete()  # the rows of its files go too; their content now belongs to the attachments
+    return ticket

@@ -1,0 +1,116 @@
+"""Apply one move of the table to one request, under its lock."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from tickets.lifecycle.enums import FINAL, Outcome, Status
+from tickets.lifecycle.permissions import standing_of
+from tickets.lifecycle.refusals import MissingInputError, NotAllowedError, WrongStatusError
+from tickets.lifecycle.transitions import TRANSITIONS, Ask
+from tickets.models import Draft, Ticket, TicketEvent
+from tickets.services.recording import record_event
+
+NOTE = "note"
+_WATCHED = ("status", "assignee_id", "outcome")
+_WRITTEN = ("status", "assignee", "outcome", "updated_at", "closed_at", "ended_at", "event_count")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a person gave with a move. `key` makes a replay harmless; `draft_key` names the draft holding files."""
+
+    message: str = ""
+    assignee: Any = None
+    outcome: str = ""
+    key: UUID | None = None
+
+
+@transaction.atomic
+def apply_transition(ticket_pk: int, name: str, *, actor: Any, given: Given | None = None) -> Ticket:
+    """Make the move `name` on the request `ticket_pk` for `actor`, and return the request.
+
+    Order matters: lock, then check, then write. Files come from the draft whose key is `given.key`. A key
+    already used changes nothing and returns the request. Raises NotAllowedError, WrongStatusError,
+    MissingInputError, UnsuitableAssigneeError; Ticket.DoesNotExist if it does not exist.
+    """
+    given = given or Given()
+    move = TRANSITIONS[name]
+    ticket = Ticket.objects.select_for_update(of=("self",), no_key=True).get(pk=ticket_pk)
+    if given.key and TicketEvent.objects.filter(key=given.key, ticket=ticket).exists():
+        return ticket
+    _check_right(move, ticket, actor)
+    draft = Draft.objects.filter(key=given.key, owner=actor, ticket=ticket).first() if given.key else None
+    files = list(draft.files.all()) if draft else []
+    _check_input(move, given, files)
+    before = _watched(ticket)
+    now = timezone.now()
+    _write(ticket, move, actor, given, now)
+    _record(ticket, move, before, actor=actor, given=given, files=files, at=now)
+    if draft:
+        draft.delete()
+    return ticket
+
+
+def _record(ticket, move, before, *, actor, given, files, at):
+    # Visibility belongs to the event, so the words a move keeps for staff go into a note of their own.
+    aside = move.is_note and move.name != NOTE
+    record_event(
+        ticket,
+        move.name,
+        actor=actor,
+        before=before,
+        after=_watched(ticket),
+        message="" if aside else given.message,
+        is_internal=move.name == NOTE,
+        files=files,
+        key=given.key,
+        at=at,
+    )
+    if aside and given.message.strip():
+        ticket.event_count += 1
+        ticket.save(update_fields=["event_count"])
+        record_event(
+            ticket, NOTE, actor=actor, before={}, after={}, message=given.message, is_internal=True, at=at
+        )
+
+
+def _check_right(move, ticket, actor):
+    # Right first: somebody without the right learns nothing of the status.
+    if move.who is None or not move.who(standing_of(actor, ticket)):
+        raise NotAllowedError
+    if not move.starts_from(ticket.status):
+        raise WrongStatusError
+
+
+def _check_input(move, given, files):
+    missing = (
+        (Ask.REQUIRED_MESSAGE in move.asks and not given.message.strip())
+        or (Ask.MESSAGE_OR_FILES in move.asks and not given.message.strip() and not files)
+        or (Ask.OUTCOME in move.asks and given.outcome not in Outcome.values)
+        or (Ask.ASSIGNEE in move.asks and given.assignee is None)
+    )
+    if missing:
+        raise MissingInputError
+
+
+def _write(ticket, move, actor, given, now):
+    if move.target is not None:
+        ticket.status = move.target
+    move.effect(ticket, actor, given)
+    ticket.updated_at = now
+    if ticket.status == Status.CLOSED:
+        ticket.closed_at = ticket.closed_at or now
+    elif ticket.status not in FINAL:
+        ticket.closed_at = None
+    ticket.ended_at = (ticket.ended_at or now) if ticket.status in FINAL else None
+    ticket.event_count += 1
+    ticket.save(update_fields=_WRITTEN)
+
+
+def _watched(ticket):
+    return {name: getattr(ticket, name) for name in _WATCHED}
+

@@ -1,0 +1,50 @@
+"""Write an event with its words and files, and tell the house."""
+
+from tickets.models import Attachment, TicketEvent, TicketMessage
+from tickets.search.indexing import index_event
+from tickets.signals import ticket_event_recorded
+
+
+def record_event(ticket, kind, *, actor, before, after, message="", is_internal=False, files=(), key=None, at):
+    """Append one event to a locked, already saved `ticket` and return it.
+
+    `files` are DraftFile rows, which become attachments (the stored content stays where it is). Must run in
+    the transaction of the change; a listener of the signal that fails undoes all of it.
+    """
+    event = TicketEvent.objects.create(
+        ticket=ticket,
+        sequence=ticket.event_count,
+        kind=kind,
+        actor=actor,
+        at=at,
+        is_internal=is_internal,
+        before=before,
+        after=after,
+        key=key,
+    )
+    if message:
+        event.message = TicketMessage.objects.create(event=event, text=message)
+    attachments = _attach(event, files, actor)
+    index_event(event, attachments)
+    ticket_event_recorded.send(sender=TicketEvent, event=event)
+    return event
+
+
+def _attach(event, files, actor):
+    rows = [
+        Attachment(
+            uuid=file.uuid,
+            content=file.content.name,
+            name=file.name,
+            size=file.size,
+            content_type=file.content_type,
+            sha256=file.sha256,
+            created_at=file.created_at,
+            ticket=event.ticket,
+            event=event,
+            owner=actor,
+            is_internal=event.is_internal,
+        )
+        for file in files
+    ]
+    return Attachment.objects.bulk_create(rows)
