@@ -1,0 +1,91 @@
+"""The outbox: what was, is being and will be sent, exactly as it reads."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tickets.models import Ticket, TicketEvent
+
+
+class MailState(models.TextChoices):
+    """Where a mail is."""
+
+    QUEUED = "queued", _("à envoyer")
+    SENDING = "sending", _("en cours d’envoi")
+    SENT = "sent", _("envoyé")
+    FAILED = "failed", _("échec")
+
+
+class OutgoingEmail(models.Model):
+    """One mail to one recipient, written in the transaction of the event it tells.
+
+    Subject and bodies are rendered once: what is read here is what was sent. `claimed_until` lets a mail
+    whose worker died be taken up again.
+    """
+
+    uuid = models.UUIDField(_("identifiant"), default=uuid.uuid4, unique=True, editable=False)
+    message = models.CharField(_("modèle"), max_length=40)
+    event = models.ForeignKey(
+        TicketEvent, on_delete=models.PROTECT, null=True, related_name="mails", verbose_name=_("événement")
+    )
+    ticket = models.ForeignKey(
+        Ticket, on_delete=models.PROTECT, null=True, related_name="mails", verbose_name=_("demande")
+    )
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="mails",
+        verbose_name=_("destinataire"),
+    )
+    to = models.EmailField(_("adresse"), max_length=254)
+    subject = models.CharField(_("objet"), max_length=250)
+    body_text = models.TextField(_("texte"))
+    body_html = models.TextField(_("HTML"))
+    headers = models.JSONField(_("en-têtes"), default=dict)
+    is_legal = models.BooleanField(_("à valeur juridique"), default=False)
+    is_secret = models.BooleanField(
+        _("contient un lien à usage unique"), default=False, help_text=_("Le corps est effacé après l’envoi.")
+    )
+    state = models.CharField(_("état"), max_length=8, choices=MailState.choices, default=MailState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("tentatives"), default=0)
+    created_at = models.DateTimeField(_("écrit le"), default=timezone.now)
+    due_at = models.DateTimeField(_("à envoyer à partir de"), default=timezone.now)
+    claimed_until = models.DateTimeField(_("réservé jusqu’à"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)
+    answer = models.CharField(_("réponse du serveur"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("courriel")
+        verbose_name_plural = _("courriels")
+        ordering = ("-created_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=MailState.values),
+                name="mail_state_is_known",
+                violation_error_message=_("État inconnu."),
+            ),
+            models.UniqueConstraint(
+                fields=("event", "recipient"),
+                name="mail_once_per_event_and_recipient",
+                violation_error_message=_("Un seul courriel par événement et par destinataire."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                name="mail_sent_exactly_when_dated",
+                violation_error_message=_("Un courriel envoyé a une date d’envoi."),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("due_at",), name="mail_to_send", condition=Q(state__in=("queued", "sending"))
+            ),
+            models.Index(fields=("-created_at", "-id"), name="mail_latest"),
+        )
+
+    def __str__(self):
+        return self.subject

@@ -1,0 +1,1 @@
+"""Listen to what happens to requests."""
