@@ -1,0 +1,35 @@
+"""The Debian packages the tests need, and whether this machine has them."""
+
+import shutil
+from pathlib import Path
+
+POSTGRES_LIBRARIES = Path("/usr/lib/postgresql")
+POSTGRES_EXTENSIONS = Path("/usr/share/postgresql")
+FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+
+
+def postgres_bin() -> Path | None:
+    """Return the folder of initdb and postgres, newest version first; None when there is none."""
+    folders = sorted(POSTGRES_LIBRARIES.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if folders:
+        return folders[-1].parent
+    initdb = shutil.which("initdb")
+    return Path(initdb).resolve().parent if initdb else None
+
+
+def _has_unaccent() -> bool:
+    return any(POSTGRES_EXTENSIONS.glob("*/extension/unaccent.control"))
+
+
+CHECKS = {
+    "postgresql": lambda: postgres_bin() is not None,
+    "postgresql-contrib": _has_unaccent,
+    "redis-server": lambda: shutil.which("redis-server") is not None,
+    "chromium": lambda: shutil.which("chromium") is not None,
+    "fonts-dejavu-core": FONT.exists,
+}
+
+
+def missing(*packages: str) -> list[str]:
+    """Return those of `packages` (all by default) that this machine lacks."""
+    return [package for package in packages or CHECKS if not CHECKS[package]()]
