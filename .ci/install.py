@@ -28,7 +28,7 @@ def run(*command):
 
 
 def check_python():
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 -- this file runs on whatever the machine has
         refuse("Il faut Python 3.11 ou plus récent : make PYTHON=python3.11 demo")
 
 

@@ -29,17 +29,17 @@ class Channel(filesystem.Channel):
         for folder in (self.data_folder_in, self.data_folder_out, self.control_folder):
             Path(folder).mkdir(parents=True, exist_ok=True)
 
-    def _put(self, queue, payload, **kwargs):
+    def _put(self, queue, message, **kwargs):
         """Write aside, reach the disk, then appear: a listed message is a complete one."""
         name = f"{time.time_ns()}_{uuid.uuid4()}"
         aside = Path(self.data_folder_out, f".{name}")  # nothing before the first dot: no queue's message
         with aside.open("w", encoding="utf-8") as file:
-            file.write(dumps(payload))
+            file.write(dumps(message))
             file.flush()
             os.fsync(file.fileno())
         aside.rename(aside.with_name(f"{name}.{queue}.msg"))
 
-    def _get(self, queue):
+    def _get(self, queue, timeout=None):
         """Take the oldest message of `queue`; of two readers the rename lets one win."""
         names = os.listdir(self.data_folder_in)
         for name in sorted(name for name in names if name.partition(".")[2] == f"{queue}.msg"):

@@ -44,7 +44,7 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=partial(die_with, os.getpid()),  # noqa: PLW1509 -- started before any thread
+                preexec_fn=partial(die_with, os.getpid()),  # noqa: PLW1509 -- prctl and getppid only
             )
 
     @property

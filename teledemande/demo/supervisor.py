@@ -71,7 +71,7 @@ class Supervisor:
             except BlockingIOError:
                 message = (
                     f"Une démonstration utilise déjà le dossier {self.var_dir}.\n"
-                    "Arrêtez-la (Ctrl-C dans son terminal), ou choisissez un autre dossier et un autre port :\n"
+                    "Arrêtez-la (Ctrl-C dans son terminal), ou prenez un autre dossier et un autre port :\n"
                     "    VAR_DIR=/un/autre/dossier PORT=8010 make demo"
                 )
                 raise DemoError(message) from None
@@ -185,7 +185,7 @@ class Supervisor:
     def _answers(url: str) -> str:
         """Return the status and the body, or why there are none."""
         try:
-            with urllib.request.urlopen(url, timeout=5) as response:
+            with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310 -- our own addresses
                 return f"{response.status} {response.read().decode()}"
         except urllib.error.HTTPError as error:
             return f"{error.code} {error.read().decode(errors='replace')}"

@@ -5,6 +5,7 @@ In another terminal, paste the lines shown, then run pytest as you like.
 
 import os
 import signal
+import sys
 import threading
 from contextlib import ExitStack
 
@@ -18,7 +19,9 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
     with ExitStack() as running:
-        postgres, redis, smtp = (running.enter_context(server()) for server in (Postgres, Redis, Smtp))
+        postgres = running.enter_context(Postgres())
+        redis = running.enter_context(Redis())
+        smtp = running.enter_context(Smtp())
         cas = running.enter_context(Cas(service_url=f"{SITE_URL}/"))
         exports = {
             "DATABASE_URL": postgres.create_database("teledemande"),
@@ -27,8 +30,10 @@ def main() -> None:
             "EMAIL_URL": smtp.url,
             "CAS_SERVER_URL": cas.url,
         }
-        print("\n".join(f"export {name}={value}" for name, value in exports.items()))
-        print(f"# courriels reçus : {smtp.mail_folder}\n# Ctrl-C pour arrêter", flush=True)
+        lines = [f"export {name}={value}" for name, value in exports.items()]
+        lines += [f"# courriels reçus : {smtp.mail_folder}", "# Ctrl-C pour arrêter", ""]
+        sys.stdout.write("\n".join(lines))
+        sys.stdout.flush()
         stopping.wait()
 
 

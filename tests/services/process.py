@@ -92,7 +92,7 @@ class Server:
                 user=self.user,
                 group=self.user,
                 extra_groups=[] if self.user else None,
-                preexec_fn=partial(die_with, os.getpid()),
+                preexec_fn=partial(die_with, os.getpid()),  # noqa: PLW1509 -- prctl and getppid only
             )
         try:
             wait_until(self._is_ready_or_dead, seconds=self.ready_within_seconds, what=f"{self.name} prêt")

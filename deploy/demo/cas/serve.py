@@ -1,7 +1,7 @@
 #!/usr/bin/env python
 """Serve the demonstration's CAS server until told to stop.
 
-    python deploy/demo/cas/serve.py --port 8001 --service-pattern '^http://127\\.0\\.0\\.1:8000/' --var-dir .var/cas
+    python deploy/demo/cas/serve.py --port 8001 --service-pattern '^http://127.0.0.1:8000/' --var-dir .var/cas
 
 One process with threads and no reloader, so that stopping its pid stops it all. Only services whose
 address matches the pattern get tickets; they receive all attributes and single logout requests.
