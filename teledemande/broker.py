@@ -29,12 +29,12 @@ class Channel(filesystem.Channel):
         for folder in (self.data_folder_in, self.data_folder_out, self.control_folder):
             Path(folder).mkdir(parents=True, exist_ok=True)
 
-    def _put(self, queue, message, **kwargs):
+    def _put(self, queue, payload, **kwargs):  # type: ignore[override] # kombu's own two signatures differ
         """Write aside, reach the disk, then appear: a listed message is a complete one."""
         name = f"{time.time_ns()}_{uuid.uuid4()}"
         aside = Path(self.data_folder_out, f".{name}")  # nothing before the first dot: no queue's message
         with aside.open("w", encoding="utf-8") as file:
-            file.write(dumps(message))
+            file.write(dumps(payload))
             file.flush()
             os.fsync(file.fileno())
         aside.rename(aside.with_name(f"{name}.{queue}.msg"))

@@ -33,5 +33,5 @@ def _accounts() -> list[tuple[str, str, str, str]]:
 def _table(rows: list[tuple[str, str, str, str]]) -> list[str]:
     table = [HEADINGS, *rows]
     widths = [max(len(row[column]) for row in table) for column in range(len(HEADINGS))]
-    texts = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in table]
+    texts = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in table]
     return [texts[0], "  ".join("-" * width for width in widths), *texts[1:]]

@@ -5,6 +5,7 @@ One parent, three children (web, Celery worker with beat, CAS server). The paren
 
 import fcntl
 import os
+import re
 import signal
 import sys
 import threading
@@ -14,7 +15,6 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
@@ -115,14 +115,12 @@ class Supervisor:
 
     def _commands(self) -> dict[str, list[str]]:
         python = sys.executable
-        site = urlsplit(settings.SITE_URL)
-        own_addresses = rf"^http://(127\.0\.0\.1|localhost|{site.hostname}):{site.port or self.port}/"
         return {
             "cas": [
                 python,
                 str(settings.BASE_DIR / "deploy" / "demo" / "cas" / "serve.py"),
                 f"--port={self.cas_port}",
-                f"--service-pattern={own_addresses}",
+                f"--service-pattern=^{re.escape(settings.SITE_URL)}/",
                 f"--var-dir={self.var_dir / 'cas'}",
             ],
             "worker": [
