@@ -15,7 +15,11 @@ KINDS = {
     "declaration": Kind.DECLARATION,
     "information": Kind.INFORMATION,
 }
-SILENCE_RULES = {"acceptation": SilenceRule.ACCEPTANCE, "rejet": SilenceRule.REFUSAL, "aucune": SilenceRule.NONE}
+SILENCE_RULES = {
+    "acceptation": SilenceRule.ACCEPTANCE,
+    "rejet": SilenceRule.REFUSAL,
+    "aucune": SilenceRule.NONE,
+}
 RECOURSES = {
     "tribunal-administratif": Recourse.ADMINISTRATIVE_COURT,
     "cada": Recourse.CADA,
@@ -36,7 +40,8 @@ class Report:
 def load_themes(text):
     """Create the services and themes of the YAML document `text` that do not exist; return the Report.
 
-    What exists is left as it is: staff may have changed it since. Raises ValueError when a theme names an unknown service, kind, rule or recourse: nothing is written then.
+    What exists is left as it is: staff may have changed it since. Raises ValueError when a theme names an
+    unknown service, kind, rule or recourse: nothing is written then.
     """
     document = yaml.safe_load(text)
     report = Report()

@@ -29,7 +29,9 @@ class Service(models.Model):
             models.CheckConstraint(
                 condition=~Q(name="") & ~Q(postal_address="") & ~Q(email="") & ~Q(phone=""),
                 name="service_has_all_mentions",
-                violation_error_message=_("Un service a un nom, une adresse postale, un courriel et un téléphone."),
+                violation_error_message=_(
+                    "Un service a un nom, une adresse postale, un courriel et un téléphone."
+                ),
             ),
         )
 
@@ -51,7 +53,12 @@ class Category(TreeNode):
         help_text=_("Les rôles donnés plus haut dans l’arbre ne valent pas ici, ni en dessous."),
     )
     service = models.ForeignKey(
-        Service, on_delete=models.PROTECT, null=True, blank=True, related_name="categories", verbose_name=_("service")
+        Service,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="categories",
+        verbose_name=_("service"),
     )
     kind = models.CharField(_("nature"), max_length=12, choices=Kind.choices, default=Kind.REQUEST)
     audience = models.JSONField(_("public"), default=list, blank=True)
@@ -90,7 +97,9 @@ class Category(TreeNode):
                 condition=Q(silence_rule="none", silence_months__isnull=True)
                 | (~Q(silence_rule="none") & Q(silence_months__gt=0)),
                 name="category_silence_has_months",
-                violation_error_message=_("Un régime du silence a un délai en mois ; sans régime, pas de délai."),
+                violation_error_message=_(
+                    "Un régime du silence a un délai en mois ; sans régime, pas de délai."
+                ),
             ),
         )
 
@@ -107,7 +116,9 @@ class Role(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="roles", verbose_name=_("personne")
     )
-    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="roles", verbose_name=_("thème"))
+    category = models.ForeignKey(
+        Category, on_delete=models.CASCADE, related_name="roles", verbose_name=_("thème")
+    )
     kind = models.CharField(_("rôle"), max_length=8, choices=RoleKind.choices, default=RoleKind.HANDLER)
 
     class Meta:

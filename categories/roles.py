@@ -14,12 +14,19 @@ def role_on(user, category_id):
 
     An administrator without a role observes what is not confidential. One query; two for her.
     """
-    kinds = Role.objects.filter(user=user, category_id__in=lineage_ids(category_id)).values_list("kind", flat=True)
+    kinds = Role.objects.filter(user=user, category_id__in=lineage_ids(category_id)).values_list(
+        "kind", flat=True
+    )
     held = set(kinds)
     strongest = next((role for role in reversed(ROLE_ORDER) if role in held), None)
-    if strongest is None and user.is_superuser and Category.objects.filter(pk=category_id, pk__in=open_ids()).exists():
+    if strongest is None and user.is_superuser and not is_confidential(category_id):
         return RoleKind.OBSERVER
     return strongest
+
+
+def is_confidential(category_id):
+    """Whether the theme is confidential, by itself or because it stands below a confidential one."""
+    return not Category.objects.filter(pk=category_id, pk__in=open_ids()).exists()
 
 
 def people_on(category_id, kind=RoleKind.HANDLER):

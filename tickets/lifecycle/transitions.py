@@ -37,10 +37,11 @@ class Ask(StrEnum):
 class Transition:
     """One move: where it starts, where it leads, who may make it, what it asks, what it is called.
 
-    `target` None keeps the status, unless `effect` decides. `is_note` writes its message for staff only.
+    `slug` is its place in addresses. `target` None keeps the status, unless `effect` decides. `is_note` writes its message for staff only.
     """
 
     name: str
+    slug: str
     sources: tuple[Status, ...]
     target: Status | None
     who: Predicate | None
@@ -67,6 +68,7 @@ _ANY: Final = tuple(Status)
 _TABLE: Final = (
     Transition(
         name="submit",
+        slug="deposer",
         sources=(),
         target=Status.SUBMITTED,
         who=None,
@@ -77,6 +79,7 @@ _TABLE: Final = (
     ),
     Transition(
         name="take",
+        slug="prendre-en-charge",
         sources=OPEN,
         target=None,
         who=permissions.handler,
@@ -87,6 +90,7 @@ _TABLE: Final = (
     ),
     Transition(
         name="assign",
+        slug="confier",
         sources=OPEN,
         target=None,
         who=permissions.handler,
@@ -100,6 +104,7 @@ _TABLE: Final = (
     ),
     Transition(
         name="release",
+        slug="liberer",
         sources=(Status.IN_PROGRESS, Status.WAITING, Status.POSTPONED),
         target=Status.SUBMITTED,
         who=permissions.assignee | permissions.manager,
@@ -113,17 +118,21 @@ _TABLE: Final = (
     ),
     Transition(
         name="ask",
+        slug="demander",
         sources=OPEN,
         target=Status.WAITING,
         who=permissions.assignee,
         asks=(Ask.REQUIRED_MESSAGE, Ask.FILES),
         label=_("Poser une question"),
         past=_("Question posée au demandeur"),
-        prompt=_("Votre question (simple demande de renseignement : elle n’a pas d’effet sur les délais légaux)"),
+        prompt=_(
+            "Votre question (simple demande de renseignement : elle n’a pas d’effet sur les délais légaux)"
+        ),
         done=_("Question envoyée au demandeur."),
     ),
     Transition(
         name="answer",
+        slug="repondre",
         sources=(Status.WAITING,),
         target=Status.IN_PROGRESS,
         who=permissions.requester,
@@ -135,6 +144,7 @@ _TABLE: Final = (
     ),
     Transition(
         name="comment",
+        slug="commenter",
         sources=_ANY,
         target=None,
         who=permissions.requester | permissions.handler,
@@ -146,6 +156,7 @@ _TABLE: Final = (
     ),
     Transition(
         name="note",
+        slug="noter",
         sources=_ANY,
         target=None,
         who=permissions.writes_notes,
@@ -158,6 +169,7 @@ _TABLE: Final = (
     ),
     Transition(
         name="close",
+        slug="cloturer",
         sources=OPEN,
         target=Status.CLOSED,
         who=permissions.assignee,
@@ -171,6 +183,7 @@ _TABLE: Final = (
     ),
     Transition(
         name="refuse",
+        slug="refuser",
         sources=OPEN,
         target=Status.REFUSED,
         who=permissions.assignee,
@@ -183,6 +196,7 @@ _TABLE: Final = (
     ),
     Transition(
         name="approve",
+        slug="approuver",
         sources=(Status.CLOSED,),
         target=Status.APPROVED,
         who=permissions.requester,
@@ -194,6 +208,7 @@ _TABLE: Final = (
     ),
     Transition(
         name="contest",
+        slug="contester",
         sources=(Status.CLOSED,),
         target=Status.IN_PROGRESS,
         who=permissions.requester,
@@ -206,6 +221,7 @@ _TABLE: Final = (
     ),
     Transition(
         name="withdraw",
+        slug="retirer",
         sources=OPEN,
         target=Status.CANCELLED,
         who=permissions.requester,
@@ -218,6 +234,7 @@ _TABLE: Final = (
 )
 
 TRANSITIONS: Final[dict[str, Transition]] = {transition.name: transition for transition in _TABLE}
+BY_SLUG: Final[dict[str, Transition]] = {transition.slug: transition for transition in _TABLE}
 
 
 def moves_open_to(standing: permissions.Standing, status: str) -> list[Transition]:

@@ -15,7 +15,8 @@ def keep_draft(key, *, owner, values, category=None, ticket=None, move=""):
     A key that belongs to somebody else, or to another form, raises Draft.DoesNotExist: nothing is written.
     """
     draft, created = Draft.objects.get_or_create(
-        key=key, defaults={"owner": owner, "category": category, "ticket": ticket, "move": move, "values": values}
+        key=key,
+        defaults={"owner": owner, "category": category, "ticket": ticket, "move": move, "values": values},
     )
     if draft.owner_id != owner.pk or draft.ticket_id != (ticket and ticket.pk) or draft.move != move:
         raise Draft.DoesNotExist

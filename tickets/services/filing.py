@@ -15,6 +15,14 @@ class ThemeClosedError(MoveRefusedError):
     sentence = "Ce thème ne reçoit plus de demandes : choisissez-en un autre. Votre texte est conservé."
 
 
+def filed_under(key, *, requester):
+    """Return the request `requester` filed with the draft `key`, or None."""
+    event = (
+        TicketEvent.objects.filter(key=key, kind="submit", actor=requester).select_related("ticket").first()
+    )
+    return event.ticket if event else None
+
+
 @transaction.atomic
 def open_ticket(key, *, requester):
     """Turn the draft `key` of `requester` into a request and return it.
@@ -22,10 +30,11 @@ def open_ticket(key, *, requester):
     Filing again with the same key (double click, replayed form, second tab) returns the request already
     filed. Raises Draft.DoesNotExist for an unknown key, ThemeClosedError, MissingInputError.
     """
-    draft = Draft.objects.select_for_update(of=("self",), no_key=True).filter(key=key, owner=requester).first()
-    filed = TicketEvent.objects.filter(key=key, kind="submit", actor=requester).select_related("ticket").first()
-    if filed is not None:
-        return filed.ticket
+    draft = (
+        Draft.objects.select_for_update(of=("self",), no_key=True).filter(key=key, owner=requester).first()
+    )
+    if filed := filed_under(key, requester=requester):
+        return filed
     if draft is None or draft.category is None:
         raise Draft.DoesNotExist
     _check(draft)

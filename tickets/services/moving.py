@@ -113,4 +113,3 @@ def _write(ticket, move, actor, given, now):
 
 def _watched(ticket):
     return {name: getattr(ticket, name) for name in _WATCHED}
-

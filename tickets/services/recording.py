@@ -5,7 +5,9 @@ from tickets.search.indexing import index_event
 from tickets.signals import ticket_event_recorded
 
 
-def record_event(ticket, kind, *, actor, before, after, message="", is_internal=False, files=(), key=None, at):
+def record_event(
+    ticket, kind, *, actor, before, after, message="", is_internal=False, files=(), key=None, at
+):
     """Append one event to a locked, already saved `ticket` and return it.
 
     `files` are DraftFile rows, which become attachments (the stored content stays where it is). Must run in

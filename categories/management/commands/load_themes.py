@@ -13,7 +13,9 @@ class Command(BaseCommand):
     help = "Charge l’arbre des thèmes depuis un fichier YAML ; peut être relancée sans dommage."
 
     def add_arguments(self, parser):
-        parser.add_argument("path", nargs="?", type=Path, default=SHIPPED, help="fichier YAML (fourni par défaut)")
+        parser.add_argument(
+            "path", nargs="?", type=Path, default=SHIPPED, help="fichier YAML (fourni par défaut)"
+        )
 
     def handle(self, *args, path, **options):
         report = load_themes(path.read_text(encoding="utf-8"))

@@ -1,0 +1,30 @@
+"""Public pages of the themes."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from categories.models import Category
+from categories.tree import nested_tree
+
+
+@login_not_required
+@require_safe
+def tree(request):
+    """Show the tree of themes, to anybody."""
+    return render(request, "categories/tree.html", {"tree": nested_tree()})
+
+
+@login_not_required
+@require_safe
+def sheet(request, slug):
+    """Show what a theme is for, who handles it, and what silence means."""
+    category = get_object_or_404(Category.objects.fileable().select_related("service", "parent"), slug=slug)
+    return render(request, "categories/sheet.html", {"category": category})
+
+
+@login_not_required
+@require_safe
+def faq(request):
+    """Answer general questions on the service."""
+    return render(request, "pages/faq.html")

@@ -1,0 +1,75 @@
+"""/sante/: is each part alive? For people who host the service, and for the demonstration's start."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from notifications.health import mails_waiting, worker_last_seen
+from tickets.models.file import private_storage
+
+WORKER_SILENCE_SECONDS = 90
+
+
+@login_not_required
+@never_cache
+@require_safe
+def health(request):
+    """Answer 200 when what filing needs is ready, 503 otherwise; each part says how it is.
+
+    `worker` and `cache` down do not stop filing: they are told without making the answer 503, except on
+    `?tout=1`, which wants everything.
+    """
+    parts = {"base": _database(), "fichiers": _storage(), "cache": _cache(), "courriels": _worker()}
+    needed = parts.values() if request.GET.get("tout") else (parts["base"], parts["fichiers"])
+    is_ready = all(part["etat"] == "ok" for part in needed)
+    return JsonResponse(
+        {"etat": "ok" if is_ready else "indisponible", "parties": parts}, status=200 if is_ready else 503
+    )
+
+
+def _database():
+    try:
+        executor = MigrationExecutor(connection)
+        late = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return {"etat": "indisponible"}
+    return (
+        {"etat": "à migrer", "migrations": len(late)} if late else {"etat": "ok", "moteur": connection.vendor}
+    )
+
+
+def _storage():
+    try:
+        private_storage().listdir("")
+    except FileNotFoundError:
+        return {"etat": "ok"}  # nothing was stored yet: the folder comes with the first file
+    except OSError:
+        return {"etat": "indisponible"}
+    return {"etat": "ok"}
+
+
+def _cache():
+    try:
+        cache.set("sante", "1", 5)
+    except Exception as error:  # noqa: BLE001 -- each backend has its own errors; none may break this page
+        return {"etat": "indisponible", "cause": type(error).__name__}
+    return {"etat": "ok"}
+
+
+def _worker():
+    try:
+        seen, waiting = worker_last_seen(), mails_waiting()
+    except DatabaseError:
+        return {"etat": "indisponible"}
+    silence = (timezone.now() - seen).total_seconds() if seen else None
+    alive = silence is not None and silence < WORKER_SILENCE_SECONDS
+    return {
+        "etat": "ok" if alive else "ouvrier absent",
+        "dernier_signe": seen.isoformat() if seen else None,
+        "en_attente": waiting,
+    }

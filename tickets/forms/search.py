@@ -1,0 +1,64 @@
+"""Search of requests: number, words, status, theme, period."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from categories.models import Category
+from tickets.forms.fields import LineField
+from tickets.forms.layout import PlainHelper
+from tickets.lifecycle.enums import REQUESTER_LABELS
+from tickets.models import Ticket
+from tickets.search.matching import tickets_with
+
+
+def _status_choices():
+    return [("", _("Tous les états")), *((str(key), label) for key, label in REQUESTER_LABELS.items())]
+
+
+class SearchForm(forms.Form):
+    """What to look for among the requests `reader` may see."""
+
+    q = LineField(
+        label=_("Numéro ou mots"),
+        required=False,
+        max_length=200,
+        help_text=_("Exemple : TD-2026-000123, ou relevé de notes."),
+    )
+    status = forms.ChoiceField(label=_("État"), required=False, choices=_status_choices)
+    category = forms.ModelChoiceField(
+        label=_("Thème"), required=False, queryset=Category.objects.none(), empty_label=_("Tous les thèmes")
+    )
+    since = forms.DateField(
+        label=_("Déposée depuis le"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    until = forms.DateField(
+        label=_("Déposée jusqu’au"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    helper = PlainHelper()
+
+    def __init__(self, *args, reader, **options):
+        super().__init__(*args, **options)
+        self.reader = reader
+        visible = Ticket.objects.visible_to(reader)
+        self.fields["category"].queryset = Category.objects.filter(pk__in=visible.values("category"))
+
+    def results(self):
+        """Return the requests found, latest first; those of the reader when nothing is asked."""
+        asked = self.cleaned_data
+        if asked["q"]:
+            found = tickets_with(asked["q"], reader=self.reader)
+        else:
+            found = Ticket.objects.visible_to(self.reader)
+        limits = {
+            "status": asked["status"],
+            "category": asked["category"],
+            "submitted_at__date__gte": asked["since"],
+            "submitted_at__date__lte": asked["until"],
+        }
+        found = found.filter(**{name: value for name, value in limits.items() if value})
+        return found.select_related("category").order_by("-submitted_at", "-pk")

@@ -1,0 +1,21 @@
+"""Addresses of requests, under /demandes/ and /recherche/."""
+
+from django.urls import path, register_converter
+
+from tickets.converters import ReferenceConverter
+from tickets.views import filing, lists, ticket
+
+register_converter(ReferenceConverter, "reference")
+
+app_name = "tickets"
+urlpatterns = [
+    path("demandes/", lists.dashboard, name="dashboard"),
+    path("demandes/nouvelle/", filing.start, name="new"),
+    path("demandes/nouvelle/<slug:slug>/", filing.write, name="write"),
+    path("demandes/nouvelle/<slug:slug>/verifier/", filing.check, name="check"),
+    path("demandes/<reference:reference>/", ticket.show, name="ticket"),
+    path("demandes/<reference:reference>/deposee/", filing.filed, name="filed"),
+    path("demandes/<reference:reference>/pieces/<uuid:uuid>/", ticket.file, name="file"),
+    path("demandes/<reference:reference>/<slug:slug>/", ticket.move, name="move"),
+    path("recherche/", lists.search, name="search"),
+]

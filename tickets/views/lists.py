@@ -1,0 +1,40 @@
+"""Lists of requests: the dashboard and the search."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tickets.forms.search import SearchForm
+from tickets.lifecycle.enums import OPEN, Status
+from tickets.models import Draft, Ticket
+
+PAGE_SIZE = 20
+
+
+@require_safe
+def dashboard(request):
+    """Show the reader's own requests: those that expect her first, then open, then ended; and drafts."""
+    mine = Ticket.objects.visible_to(request.user).filter(requester=request.user)
+    mine = mine.select_related("category", "assignee")
+    expected = mine.expecting_requester().order_by("updated_at", "pk")
+    under_way = mine.filter(status__in=OPEN).exclude(status=Status.WAITING).order_by("-updated_at", "-pk")
+    ended = Paginator(mine.ended().order_by("-ended_at", "-pk"), PAGE_SIZE)
+    drafts = Draft.objects.filter(owner=request.user, category__isnull=False).select_related("category")
+    context = {
+        "expected": expected,
+        "under_way": under_way,
+        "page_obj": ended.get_page(request.GET.get("page")),
+        "drafts": drafts.order_by("-updated_at", "pk"),
+    }
+    return render(request, "tickets/dashboard.html", context)
+
+
+@require_safe
+def search(request):
+    """Find requests among those the reader may see."""
+    form = SearchForm(request.GET or {}, reader=request.user)
+    page = None
+    if form.is_valid():
+        page = Paginator(form.results(), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"form": form, "page_obj": page, "is_asked": any(request.GET.values())}
+    return render(request, "tickets/search.html", context)

@@ -1,0 +1,117 @@
+"""Serve one move: its page, its form, its refusals. Requester's pages and the staff's admin share it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from tickets import typing_keys
+from tickets.forms.moves import MoveForm
+from tickets.lifecycle.permissions import standing_of
+from tickets.lifecycle.refusals import MoveRefusedError, WrongStatusError
+from tickets.lifecycle.transitions import Transition
+from tickets.models import Draft, Ticket, TicketEvent
+from tickets.services.drafts import keep_draft
+from tickets.services.moving import Given, apply_transition
+from tickets.views.typing import draft_named, only_files, posted_key, posted_values, take_files, with_draft
+
+_FIELDS = ("message", "outcome", "assignee")
+
+
+@dataclass
+class MovePage:
+    """Where a move is served: the request, the move, the template, and where to go once done."""
+
+    request: HttpRequest
+    ticket: Ticket
+    move: Transition
+    template: str
+    done_url: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+    def serve(self) -> HttpResponse:
+        """Answer GET with the move's page and POST with the move itself."""
+        if self.request.method == "POST":
+            return self._posted()
+        draft = draft_named(self.request, ticket=self.ticket, move=self.move.name)
+        form = self._form(initial=draft.values if draft else None, draft=draft)
+        return self._show(form, draft, draft.key if draft else typing_keys.new_key())
+
+    def _form(self, *args, draft, **options):
+        return MoveForm(*args, move=self.move, ticket=self.ticket, draft=draft, **options)
+
+    def _posted(self):
+        key = posted_key(self.request)
+        if TicketEvent.objects.filter(key=key, ticket=self.ticket).exists():
+            return self._done()
+        if not self.move.needs_page():
+            return self._apply(None, Given(key=key), None, key)
+        draft = keep_posted(self.request, self.request.user, key, self.ticket, self.move)
+        refusals = take_files(self.request, draft)
+        if only_files(self.request):
+            for refusal in refusals:
+                messages.error(self.request, refusal)
+            return redirect(with_draft(self.request.path, key))
+        form = self._form(self.request.POST, draft=draft)
+        for refusal in refusals:
+            form.add_error("files", refusal)
+        if not form.is_valid():
+            return self._show(form, draft, key)
+        return self._apply(form, form.given(key), draft, key)
+
+    def _apply(self, form, given, draft, key):
+        try:
+            apply_transition(self.ticket.pk, self.move.name, actor=self.request.user, given=given)
+        except MoveRefusedError as refusal:
+            if form is None:
+                messages.error(self.request, str(refusal))
+                return redirect(self.done_url)
+            return self._refused(form, draft, key, refusal)
+        return self._done()
+
+    def _refused(self, form, draft, key, refusal):
+        # What she typed stays in the form and in her draft; the page shows what happened meanwhile.
+        form.add_error(None, str(refusal))
+        self.ticket.refresh_from_db()
+        if isinstance(refusal, WrongStatusError):
+            form.add_error(None, _("Votre texte est conservé ci-dessous : vous pouvez l’envoyer autrement."))
+        return self._show(form, draft, key)
+
+    def _done(self):
+        messages.success(self.request, self.move.done)
+        return redirect(self.done_url)
+
+    def _show(self, form, draft, key):
+        context = {
+            "ticket": self.ticket,
+            "move": self.move,
+            "form": form,
+            "files": list(draft.files.all()) if draft else [],
+            "key": typing_keys.sign(key, self.request.user),
+            "is_allowed": self.move.who(standing_of(self.request.user, self.ticket)),
+            "is_possible": self.move.starts_from(self.ticket.status),
+            "back_url": self.done_url,
+            **self.context,
+        }
+        return render(self.request, self.template, context)
+
+
+def keep_posted(request, owner, key, ticket, move):
+    """Put what was posted for `move` on `ticket` in the draft `key` of `owner`; return the draft."""
+    values = posted_values(request, _FIELDS)
+    return keep_draft(key, owner=owner, ticket=ticket, move=move.name, values=values)
+
+
+def keep_for(owner, request, key, ticket, move):
+    """Rescue a form posted after the session ended. Returns whether it could be kept."""
+    if not move.needs_page() or TicketEvent.objects.filter(key=key).exists():
+        return False
+    try:
+        draft = keep_posted(request, owner, key, ticket, move)
+    except Draft.DoesNotExist:
+        return False
+    take_files(request, draft)
+    return True

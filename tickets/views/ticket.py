@@ -1,0 +1,97 @@
+"""One request: its page, its moves, its files."""
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tickets import typing_keys
+from tickets.forms.moves import MoveForm
+from tickets.lifecycle.enums import NEXT_STEPS, Status
+from tickets.lifecycle.permissions import standing_of
+from tickets.lifecycle.transitions import BY_SLUG, TRANSITIONS, moves_open_to
+from tickets.models import Attachment, Draft, Ticket
+from tickets.timeline import shared_entries
+from tickets.views.moving import MovePage, keep_for
+from tickets.views.typing import keeps_typing, with_draft
+
+# What a requester may do in place; the others have a button and a page.
+_IN_PLACE = ("answer", "comment")
+
+
+def visible_ticket(user, reference):
+    """Return the request of that reference if `user` may see it; 404 otherwise, whether it exists or not."""
+    ticket = Ticket.objects.visible_to(user).by_reference(reference).with_people().first()
+    if ticket is None:
+        raise Http404
+    return ticket
+
+
+@require_safe
+def show(request, reference):
+    """Show a request as its requester sees it."""
+    ticket = visible_ticket(request.user, reference)
+    standing = standing_of(request.user, ticket)
+    moves = (
+        {move.name: move for move in moves_open_to(standing, ticket.status)} if standing.is_requester else {}
+    )
+    writing = next((moves[name] for name in _IN_PLACE if name in moves), None)
+    entries = shared_entries(ticket, request.user)
+    drafts = Draft.objects.filter(owner=request.user, ticket=ticket).order_by("-updated_at", "pk")[:3]
+    context = {
+        "ticket": ticket,
+        "entries": entries,
+        "files": [file for entry in entries for file in entry.files],
+        "next_step": NEXT_STEPS[Status(ticket.status)],
+        "moves": moves,
+        "writing": writing,
+        "form": MoveForm(move=writing, ticket=ticket) if writing else None,
+        "key": typing_keys.sign(typing_keys.new_key(), request.user),
+        "drafts": [(TRANSITIONS[draft.move].label, _draft_url(ticket, draft)) for draft in drafts],
+        "is_mine": standing.is_requester,
+        "handles": standing.role is not None,
+    }
+    return render(request, "tickets/ticket.html", context)
+
+
+def _draft_url(ticket, draft):
+    return with_draft(f"{ticket.get_absolute_url()}{TRANSITIONS[draft.move].slug}/", draft.key)
+
+
+def _keep(request, owner, key, *, reference, slug):
+    ticket = Ticket.objects.visible_to(owner).by_reference(reference).first()
+    return ticket is not None and slug in BY_SLUG and keep_for(owner, request, key, ticket, BY_SLUG[slug])
+
+
+@keeps_typing(_keep)
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request, reference, slug):
+    """Serve one move of a request on the requester's side. Staff's moves are in the admin: 404 here."""
+    ticket = visible_ticket(request.user, reference)
+    asked = BY_SLUG.get(slug)
+    standing = standing_of(request.user, ticket)
+    if asked is None or asked.who is None or not (standing.is_requester and asked.who(standing)):
+        raise Http404
+    context = {"next_step": NEXT_STEPS[Status(ticket.status)]}
+    return MovePage(request, ticket, asked, "tickets/move.html", ticket.get_absolute_url(), context).serve()
+
+
+@require_safe
+def file(request, reference, uuid):
+    """The one gate of downloads: right to see the request, right to see the file, and only as a download."""
+    visible = Ticket.objects.visible_to(request.user).by_reference(reference)
+    files = Attachment.objects.filter(ticket__in=visible).select_related("ticket")
+    attachment = get_object_or_404(files, uuid=uuid)
+    staffed = Ticket.objects.staffed_by(request.user)
+    if attachment.is_internal and not staffed.filter(pk=attachment.ticket_id).exists():
+        raise Http404
+    response = FileResponse(
+        attachment.content.open("rb"),
+        as_attachment=True,
+        filename=attachment.name,
+        content_type=attachment.content_type,
+    )
+    # A file is never a page of ours, whatever a browser thinks it is.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    patch_cache_control(response, private=True, no_store=True)
+    return response
