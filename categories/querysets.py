@@ -45,7 +45,7 @@ def reached_ids(user, kind=RoleKind.OBSERVER):
 
 
 def open_ids():
-    """Return the subquery of the ids of the themes that are neither confidential nor below a confidential one."""
+    """Return the subquery of the ids of the themes neither confidential nor below a confidential one."""
     return RawSQL(_FROM_OPEN_ROOTS, [])  # noqa: S611 -- constant text
 
 

@@ -47,7 +47,7 @@ class RequestForm(forms.Form):
     message = MessageField(
         label=_("Votre demande"),
         help_text=_(
-            "Dites ce que vous demandez, pour quelle formation ou quelle année, et ce que vous avez déjà fait."
+            "Dites ce que vous demandez, pour quelle formation, quelle année, et ce que vous avez déjà fait."
         ),
         error_messages={
             "required": _("Écrivez votre demande."),

@@ -55,9 +55,9 @@ class MoveForm(forms.Form):
         """Ask for words or a file where one of them is needed."""
         cleaned = super().clean()
         has_files = self.draft is not None and self.draft.files.exists()
-        if Ask.MESSAGE_OR_FILES in self.move.asks and not cleaned.get("message") and not has_files:
-            if "message" not in self.errors:
-                self.add_error("message", _("Écrivez un message ou joignez un fichier."))
+        is_empty = not cleaned.get("message") and not has_files and "message" not in self.errors
+        if is_empty and Ask.MESSAGE_OR_FILES in self.move.asks:
+            self.add_error("message", _("Écrivez un message ou joignez un fichier."))
         return cleaned
 
     def given(self, key):

@@ -1,4 +1,4 @@
-"""What a move changes in the request beside its status. Each mutates the locked ticket, nothing is saved here."""
+"""What a move changes in the request beside its status. Each mutates the locked ticket; none saves."""
 
 from categories.enums import RoleKind
 from tickets.lifecycle.enums import Status

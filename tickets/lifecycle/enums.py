@@ -51,7 +51,8 @@ NEXT_STEPS = {
         "Vous recevrez un courriel à chaque étape."
     ),
     Status.IN_PROGRESS: _(
-        "Un gestionnaire étudie votre demande. Vous n’avez rien à faire ; vous recevrez un courriel à chaque étape."
+        "Un gestionnaire étudie votre demande. Vous n’avez rien à faire ; "
+        "vous recevrez un courriel à chaque étape."
     ),
     Status.WAITING: _("Le gestionnaire vous a posé une question. Votre demande reprendra dès votre réponse."),
     Status.POSTPONED: _(

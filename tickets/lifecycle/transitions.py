@@ -37,7 +37,8 @@ class Ask(StrEnum):
 class Transition:
     """One move: where it starts, where it leads, who may make it, what it asks, what it is called.
 
-    `slug` is its place in addresses. `target` None keeps the status, unless `effect` decides. `is_note` writes its message for staff only.
+    `slug` is its place in addresses. `target` None keeps the status, unless `effect` decides; `is_note` keeps
+    its message for staff.
     """
 
     name: str
@@ -238,7 +239,7 @@ BY_SLUG: Final[dict[str, Transition]] = {transition.slug: transition for transit
 
 
 def moves_open_to(standing: permissions.Standing, status: str) -> list[Transition]:
-    """Return the moves somebody standing so may make on a request whose status is `status`, in table order."""
+    """Return the moves somebody standing so may make on a request in `status`, in table order."""
     return [
         move
         for move in TRANSITIONS.values()

@@ -21,7 +21,7 @@ _WRITTEN = ("status", "assignee", "outcome", "updated_at", "closed_at", "ended_a
 
 @dataclass(frozen=True)
 class Given:
-    """What a person gave with a move. `key` makes a replay harmless; `draft_key` names the draft holding files."""
+    """What a person gave with a move. `key` makes a replay harmless and names the draft of files."""
 
     message: str = ""
     assignee: Any = None
