@@ -3,11 +3,9 @@
 const sameFile = (a, b) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
 
 function sizeWords(bytes) {
-  const units = ["byte", "kilobyte", "megabyte"];
-  const rank = bytes < 1000 ? 0 : bytes < 1e6 ? 1 : 2;
-  if (rank === 0) return `${bytes}\u00a0octets`;
-  const format = new Intl.NumberFormat("fr", { style: "unit", unit: units[rank], maximumFractionDigits: 1 });
-  return format.format(bytes / 1000 ** rank);
+  const rank = bytes < 1024 ? 0 : bytes < 1024 ** 2 ? 1 : 2;
+  const amount = new Intl.NumberFormat("fr", { maximumFractionDigits: 1 }).format(bytes / 1024 ** rank);
+  return `${amount}\u00a0${["octets", "Kio", "Mio"][rank]}`;
 }
 
 function element(tag, className, text) {
