@@ -1,5 +1,6 @@
 """The parts of `make test`: what each runs, in what environment, and which Debian packages it needs."""
 
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -107,9 +108,9 @@ def deploy(_options: list[str]) -> Outcome:
 
 def example_environment() -> dict[str, str]:
     lines = (ROOT / "deploy" / "environment.example").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#"))
-    # A value of the demonstration, long enough for the check; the file itself holds none.
-    return {**dict(pairs), "SECRET_KEY": "valeur-de-test-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG"}
+    values = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    del values["SECRET_KEY_FILE"], values["VAR_DIR"]  # neither is on this machine
+    return {**values, "SECRET_KEY": secrets.token_urlsafe(50)}
 
 
 # --- pytest -----------------------------------------------------------------------------------------
