@@ -35,7 +35,7 @@ def needed(name: str, embedded: str) -> str:
 def refuse_missing() -> None:
     """Raise ImproperlyConfigured, naming every value that production lacks, in one message."""
     if _missing:
-        names = ", ".join(sorted(_missing))
+        names = ", ".join(sorted(set(_missing)))
         message = f"PRODUCTION=1, mais ces variables d’environnement manquent : {names}."
         raise ImproperlyConfigured(message)
 

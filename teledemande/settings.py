@@ -95,7 +95,9 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- data -----------------------------------------------------------------------------------------
-DATABASES = {"default": env.db_url_config(needed("DATABASE_URL", f"sqlite:///{VAR_DIR / 'teledemande.sqlite3'}"))}
+DATABASES = {
+    "default": env.db_url_config(needed("DATABASE_URL", f"sqlite:///{VAR_DIR / 'teledemande.sqlite3'}"))
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Without IMMEDIATE, a transaction that reads then writes fails at once instead of waiting.
     DATABASES["default"]["OPTIONS"] = {
@@ -111,7 +113,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url_config(needed("CACHE_URL", "locmemcache://"))}
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "media"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "media"},
+    },
     # Private: no address leads here but the download gate (tickets/views/files.py).
     "attachments": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -122,7 +127,9 @@ STORAGES = {
             "directory_permissions_mode": 0o700,
         },
     },
-    "staticfiles": {"BACKEND": env.str("STATICFILES_BACKEND", default="teledemande.static_files.ManifestStorage")},
+    "staticfiles": {
+        "BACKEND": env.str("STATICFILES_BACKEND", default="teledemande.static_files.ManifestStorage")
+    },
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))
@@ -135,6 +142,7 @@ FILES_MAX_COUNT = env.int("FILES_MAX_COUNT", default=10)
 FILES_MAX_BYTES = env.int("FILES_MAX_BYTES", default=60 * 1024 * 1024)
 MESSAGE_MAX_LENGTH = env.int("MESSAGE_MAX_LENGTH", default=20_000)
 DRAFT_LIFETIME = timedelta(days=30)
+DRAFT_TOKEN_LIFETIME = timedelta(days=7)
 FILE_UPLOAD_HANDLERS = [
     "tickets.files.upload_handler.BoundedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -273,6 +281,8 @@ SECURE_REDIRECT_EXEMPT = [r"^sante/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=PRODUCTION)
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
+# Preloading commits the whole domain of the university for years: not for one service to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 if PRODUCTION and PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
