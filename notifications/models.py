@@ -75,7 +75,8 @@ class OutgoingEmail(models.Model):
                 violation_error_message=_("Un seul courriel par événement et par destinataire."),
             ),
             models.CheckConstraint(
-                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at__isnull=True)),
                 name="mail_sent_exactly_when_dated",
                 violation_error_message=_("Un courriel envoyé a une date d’envoi."),
             ),
@@ -89,3 +90,20 @@ class OutgoingEmail(models.Model):
 
     def __str__(self):
         return self.subject
+
+
+class Heartbeat(models.Model):
+    """The last sign of life of work in the background: beat asked for it, a worker wrote it.
+
+    A row, because any web node reads it, whatever became of the broker and of the worker's machine.
+    """
+
+    name = models.CharField(_("nom"), max_length=40, primary_key=True)
+    at = models.DateTimeField(_("dernier signe"))
+
+    class Meta:
+        verbose_name = _("signe de vie")
+        verbose_name_plural = _("signes de vie")
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,90 @@
+"""Who is told of what, as data: one line per move of the table, one message per audience.
+
+The table is that of the life of a request (« qui est prévenu »). A person told by two rules receives the
+message of the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from tickets.models import TicketEvent
+
+
+class Audience(Enum):
+    """Who a message is for."""
+
+    REQUESTER = auto()
+    IN_CHARGE = auto()  # whoever has the request, and whoever just lost it
+    HANDLERS = auto()  # everybody who may act on the theme
+
+
+def always(event: TicketEvent) -> bool:
+    """Tell every time."""
+    return True
+
+
+def is_free(event: TicketEvent) -> bool:
+    """Tell when nobody is in charge: somebody must know."""
+    assignee = event.ticket.assignee
+    return assignee is None or not assignee.is_active
+
+
+def requester_writes_to_nobody(event: TicketEvent) -> bool:
+    """Tell when the requester writes and nobody is in charge."""
+    return event.actor_id == event.ticket.requester_id and is_free(event)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Tell `audience` with the templates of `message`, when `when` says so."""
+
+    audience: Audience
+    message: str
+    when: Callable[[TicketEvent], bool] = always
+
+
+STAFF_NEWS: Final = "staff_news"
+# What replaces every message about a confidential theme: the reference, the link, nothing else.
+CONFIDENTIAL: Final = "confidential"
+STAFF_CONFIDENTIAL: Final = "staff_confidential"
+
+_IN_CHARGE: Final = Rule(Audience.IN_CHARGE, STAFF_NEWS)
+_HANDLERS: Final = Rule(Audience.HANDLERS, STAFF_NEWS)
+_HANDLERS_IF_FREE: Final = Rule(Audience.HANDLERS, STAFF_NEWS, when=is_free)
+
+
+def _requester(message: str) -> Rule:
+    return Rule(Audience.REQUESTER, message)
+
+
+RULES: Final[dict[str, tuple[Rule, ...]]] = {
+    "submit": (_requester("receipt"), _IN_CHARGE, _HANDLERS),
+    "take": (_requester("taken"), _IN_CHARGE),
+    "assign": (_requester("assigned"), _IN_CHARGE),
+    "release": (_requester("released"), _IN_CHARGE, _HANDLERS_IF_FREE),
+    "ask": (_requester("asked"), _IN_CHARGE),
+    "answer": (_requester("answered"), _IN_CHARGE),
+    "comment": (
+        _requester("commented"),
+        _IN_CHARGE,
+        Rule(Audience.HANDLERS, STAFF_NEWS, when=requester_writes_to_nobody),
+    ),
+    # Never the requester: a note is between members of staff.
+    "note": (_IN_CHARGE,),
+    "close": (_requester("closed"), _IN_CHARGE),
+    "refuse": (_requester("refused"), _IN_CHARGE),
+    "approve": (_requester("approved"), _IN_CHARGE),
+    "contest": (_requester("contested"), _IN_CHARGE, _HANDLERS_IF_FREE),
+    "withdraw": (_requester("withdrawn"), _IN_CHARGE),
+}
+
+
+def messages() -> set[str]:
+    """Return the names of all the messages about requests."""
+    told = {rule.message for rules in RULES.values() for rule in rules}
+    return told | {CONFIDENTIAL, STAFF_CONFIDENTIAL}
