@@ -91,7 +91,7 @@ def lint(_options: list[str]) -> Outcome:
 
 
 def types(_options: list[str]) -> Outcome:
-    apps = ("teledemande", "accounts", "categories", "tickets", "notifications", "tests")
+    apps = ("teledemande", "accounts", "categories", "tickets", "notifications", "tests/services")
     return commands({"mypy": ("mypy", *apps)})
 
 

@@ -18,6 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.chdir(ROOT)
 
+# For .ci/run: make adds a line of its own after a failure.
+LAST_LINE_FILE = ROOT / ".venv" / "last-test"
+
 import debian  # noqa: E402 -- path first
 from parts import PARTS, Outcome, Part  # noqa: E402 -- path first
 
@@ -89,7 +92,8 @@ def main() -> int:
         return 130
     finally:
         print(summary(outcomes))
-    print(closing_line(outcomes), flush=True)
+    print(last_line := closing_line(outcomes), flush=True)
+    LAST_LINE_FILE.write_text(f"{last_line}\n", encoding="utf-8")
     return 1 if any(one.failed for one in outcomes.values()) else 0
 
 
