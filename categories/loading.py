@@ -96,7 +96,7 @@ def _leaf_values(entry, services):
 
 def _known(table, key, entry):
     if key not in table:
-        message = f"Thème « {entry['slug']} » : valeur inconnue « {key} »."
+        message = f"Thème « {entry['slug']} » : valeur inconnue « {key} »."
         raise ValueError(message)
     return table[key]
 

@@ -98,7 +98,7 @@ class Category(TreeNode):
                 | (~Q(silence_rule="none") & Q(silence_months__gt=0)),
                 name="category_silence_has_months",
                 violation_error_message=_(
-                    "Un régime du silence a un délai en mois ; sans régime, pas de délai."
+                    "Un régime du silence a un délai en mois ; sans régime, pas de délai."
                 ),
             ),
         )

@@ -75,7 +75,7 @@ def proxy_is_counted(app_configs, **kwargs):
         return []
     return [
         Warning(
-            "PROXY_COUNT vaut 0 : l’adresse des visiteurs est celle de qui se connecte à nous.",
+            "PROXY_COUNT vaut 0 : l’adresse des visiteurs est celle de qui se connecte à nous.",
             hint="S’il y a un serveur mandataire (nginx), mettez PROXY_COUNT=1.",
             id="teledemande.W005",
         )

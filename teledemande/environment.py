@@ -36,7 +36,7 @@ def refuse_missing() -> None:
     """Raise ImproperlyConfigured, naming every value that production lacks, in one message."""
     if _missing:
         names = ", ".join(sorted(set(_missing)))
-        message = f"PRODUCTION=1, mais ces variables d’environnement manquent : {names}."
+        message = f"PRODUCTION=1, mais ces variables d’environnement manquent : {names}."
         raise ImproperlyConfigured(message)
 
 
@@ -60,5 +60,5 @@ def _waited_for(path: Path) -> str:
     for _ in range(1000):
         if key := path.read_text():
             return key
-    message = f"Le fichier {path.name} est vide : supprimez-le et recommencez."
+    message = f"Le fichier {path.name} est vide : supprimez-le et recommencez."
     raise ImproperlyConfigured(message)

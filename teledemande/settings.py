@@ -137,9 +137,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
 
 # --- files sent by requesters -----------------------------------------------------------------------
-FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=20 * 1024 * 1024)
+FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=20_000_000)
 FILES_MAX_COUNT = env.int("FILES_MAX_COUNT", default=10)
-FILES_MAX_BYTES = env.int("FILES_MAX_BYTES", default=60 * 1024 * 1024)
+FILES_MAX_BYTES = env.int("FILES_MAX_BYTES", default=60_000_000)
 MESSAGE_MAX_LENGTH = env.int("MESSAGE_MAX_LENGTH", default=20_000)
 DRAFT_LIFETIME = timedelta(days=30)
 DRAFT_TOKEN_LIFETIME = timedelta(days=7)

@@ -25,7 +25,7 @@ class Entry:
 
 
 def shared_entries(ticket, reader):
-    """Return the entries anybody who may see the request reads; staff of a confidential theme stay unnamed."""
+    """Return the entries its readers share; staff of a confidential theme stay unnamed."""
     hides_staff = is_confidential(ticket.category_id)
     events = ticket.events.shared().with_content()
     return [_entry(event, ticket, reader, hides_staff=hides_staff) for event in events]

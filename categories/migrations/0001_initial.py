@@ -85,6 +85,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('silence_months__isnull', True), ('silence_rule', 'none')), models.Q(models.Q(('silence_rule', 'none'), _negated=True), ('silence_months__gt', 0)), _connector='OR'), name='category_silence_has_months', violation_error_message='Un régime du silence a un délai en mois ; sans régime, pas de délai.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('silence_months__isnull', True), ('silence_rule', 'none')), models.Q(models.Q(('silence_rule', 'none'), _negated=True), ('silence_months__gt', 0)), _connector='OR'), name='category_silence_has_months', violation_error_message='Un régime du silence a un délai en mois ; sans régime, pas de délai.'),
         ),
     ]

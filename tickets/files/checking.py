@@ -6,10 +6,10 @@ import unicodedata
 from pathlib import PurePosixPath
 
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from tickets.files.signatures import recognise
+from tickets.files.sizes import size_words
 
 _NAME_MAX = 120
 _CHUNK = 64 * 1024
@@ -30,13 +30,13 @@ def check_file(upload, *, kept_count=0, kept_bytes=0):
     extension = PurePosixPath(name).suffix.lstrip(".").lower()
     if kind is None:
         raise FileRefusedError(
-            _("« %(name)s » n’est pas d’un type accepté. Envoyez un PDF, une photo ou un document bureautique.")
+            _("« %(name)s » n’est pas d’un type accepté. Envoyez un PDF, une photo ou un texte.")
             % {"name": name}
         )
     if extension not in kind.extensions:
         raise FileRefusedError(
             _(
-                "« %(name)s » n’est pas ce que son nom annonce : son contenu est celui d’un fichier .%(real)s. "
+                "« %(name)s » n’est pas ce que son nom annonce : son contenu est celui d’un .%(real)s. "
                 "Renommez-le ou enregistrez-le de nouveau, puis renvoyez-le."
             )
             % {"name": name, "real": kind.extensions[0]}
@@ -49,26 +49,28 @@ check_file.Refused = FileRefusedError
 
 def _check_size(name, upload, kept_count, kept_bytes):
     if upload.size == 0:
-        raise FileRefusedError(_("« %(name)s » est vide : vérifiez-le et renvoyez-le.") % {"name": name})
+        raise FileRefusedError(_("« %(name)s » est vide : vérifiez-le et renvoyez-le.") % {"name": name})
     if upload.size > settings.FILE_MAX_BYTES:
         raise FileRefusedError(too_large(name))
     if kept_count >= settings.FILES_MAX_COUNT:
         raise FileRefusedError(
-            _("« %(name)s » n’est pas joint : une demande porte au plus %(count)d fichiers à la fois.")
+            _("« %(name)s » n’est pas joint : une demande porte au plus %(count)d fichiers à la fois.")
             % {"name": name, "count": settings.FILES_MAX_COUNT}
         )
     if kept_bytes + upload.size > settings.FILES_MAX_BYTES:
         raise FileRefusedError(
-            _("« %(name)s » n’est pas joint : les fichiers dépassent ensemble %(size)s.")
-            % {"name": name, "size": filesizeformat(settings.FILES_MAX_BYTES)}
+            _("« %(name)s » n’est pas joint : les fichiers dépassent ensemble %(size)s.")
+            % {"name": name, "size": size_words(settings.FILES_MAX_BYTES)}
         )
 
 
 def too_large(name):
     """Return the sentence for a file over the limit."""
-    return _("« %(name)s » dépasse %(size)s. Réduisez-le (photo moins précise, PDF compressé) et renvoyez-le.") % {
+    return _(
+        "« %(name)s » dépasse %(size)s. Réduisez-le (photo moins précise, PDF compressé) et renvoyez-le."
+    ) % {
         "name": name,
-        "size": filesizeformat(settings.FILE_MAX_BYTES),
+        "size": size_words(settings.FILE_MAX_BYTES),
     }
 
 
@@ -83,7 +85,7 @@ def digest(file):
 
 
 def clean_name(name):
-    """Return a name fit to be shown and downloaded: no path, no control or direction character, not too long."""
+    """Return a name fit to be shown and downloaded: no path, no invisible character, not too long."""
     last = re.split(r"[\\/]", str(name or ""))[-1]
     visible = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C")
     tidy = re.sub(r"\s+", " ", visible).strip(" .") or _("sans nom")

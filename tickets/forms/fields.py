@@ -51,7 +51,7 @@ class MessageField(VisibleCharField):
             {
                 "required": _("Écrivez votre message."),
                 "max_length": _(
-                    "Votre texte compte %(show_value)d caractères, la limite est %(limit_value)d : "
+                    "Votre texte compte %(show_value)d caractères, la limite est %(limit_value)d : "
                     "raccourcissez-le ou joignez-le en fichier."
                 ),
             },

@@ -2,10 +2,10 @@
 
 from django import forms
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from tickets.files.signatures import ACCEPTED_EXTENSIONS
+from tickets.files.sizes import size_words
 from tickets.forms.fields import LineField, ManyFilesField, ManyFilesInput, MessageField
 from tickets.forms.layout import PlainHelper
 
@@ -17,9 +17,9 @@ def files_field():
         label=_("Fichiers attachés"),
         required=False,
         help_text=_(
-            "PDF, photos et documents bureautiques ; %(size)s par fichier, %(count)d fichiers au plus."
+            "PDF, photos et documents bureautiques ; %(size)s par fichier, %(count)d fichiers au plus."
         )
-        % {"size": filesizeformat(settings.FILE_MAX_BYTES), "count": settings.FILES_MAX_COUNT},
+        % {"size": size_words(settings.FILE_MAX_BYTES), "count": settings.FILES_MAX_COUNT},
         widget=ManyFilesInput(
             attrs={
                 "class": "file-picker__input",
@@ -38,7 +38,7 @@ class RequestForm(forms.Form):
     subject = LineField(
         label=_("Objet"),
         max_length=200,
-        help_text=_("En quelques mots. Exemple : relevé de notes de licence 2, année 2024-2025."),
+        help_text=_("En quelques mots. Exemple : relevé de notes de licence 2, année 2024-2025."),
         error_messages={
             "required": _("Indiquez l’objet de votre demande en quelques mots."),
             "max_length": _("L’objet compte %(show_value)d caractères, la limite est %(limit_value)d."),
@@ -52,7 +52,7 @@ class RequestForm(forms.Form):
         error_messages={
             "required": _("Écrivez votre demande."),
             "max_length": _(
-                "Votre texte compte %(show_value)d caractères, la limite est %(limit_value)d : "
+                "Votre texte compte %(show_value)d caractères, la limite est %(limit_value)d : "
                 "raccourcissez-le ou joignez-le en fichier."
             ),
         },

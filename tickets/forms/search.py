@@ -22,7 +22,7 @@ class SearchForm(forms.Form):
         label=_("Numéro ou mots"),
         required=False,
         max_length=200,
-        help_text=_("Exemple : TD-2026-000123, ou relevé de notes."),
+        help_text=_("Exemple : TD-2026-000123, ou relevé de notes."),
     )
     status = forms.ChoiceField(label=_("État"), required=False, choices=_status_choices)
     category = forms.ModelChoiceField(

@@ -35,7 +35,7 @@ REQUESTER_LABELS = {
     Status.IN_PROGRESS: _("En cours de traitement"),
     Status.WAITING: _("Votre réponse est attendue"),
     Status.POSTPONED: _("En cours de traitement"),
-    Status.CLOSED: _("Traitée : approuvez-vous la clôture ?"),
+    Status.CLOSED: _("Traitée : approuvez-vous la clôture ?"),
     Status.APPROVED: _("Terminée, clôture approuvée"),
     Status.EXPIRED: _("Terminée, clôture non contestée dans le délai"),
     Status.REFUSED: _("Refusée"),
@@ -47,11 +47,11 @@ REQUESTER_LABELS = {
 # What happens next, in one sentence, for somebody who knows nothing of the procedure.
 NEXT_STEPS = {
     Status.SUBMITTED: _(
-        "Votre demande est bien arrivée. Un gestionnaire va la prendre en charge ; vous n’avez rien à faire. "
+        "Votre demande est bien arrivée. Un gestionnaire va la prendre en charge ; vous n’avez rien à faire. "
         "Vous recevrez un courriel à chaque étape."
     ),
     Status.IN_PROGRESS: _(
-        "Un gestionnaire étudie votre demande. Vous n’avez rien à faire ; "
+        "Un gestionnaire étudie votre demande. Vous n’avez rien à faire ; "
         "vous recevrez un courriel à chaque étape."
     ),
     Status.WAITING: _("Le gestionnaire vous a posé une question. Votre demande reprendra dès votre réponse."),
@@ -64,7 +64,7 @@ NEXT_STEPS = {
     ),
     Status.APPROVED: _("Vous avez approuvé la clôture. Cette demande est terminée."),
     Status.EXPIRED: _("La clôture n’a pas été contestée dans le délai. Cette demande est terminée."),
-    Status.REFUSED: _("L’université a refusé votre demande ; les motifs figurent ci-dessous."),
+    Status.REFUSED: _("L’université a refusé votre demande ; les motifs figurent ci-dessous."),
     Status.CANCELLED: _("Vous avez retiré cette demande. Elle ne sera pas traitée."),
     Status.TRANSMITTED: _("Votre demande a été transmise à l’administration compétente."),
     Status.MERGED: _("Votre demande est suivie avec une autre de vos demandes."),

@@ -18,7 +18,7 @@ class MoveRefusedError(Exception):
 class WrongStatusError(MoveRefusedError):
     """The request is no longer where the move starts from: somebody acted meanwhile."""
 
-    sentence = _("La demande a changé entre-temps : cette action n’est plus possible. Rien n’a été modifié.")
+    sentence = _("La demande a changé entre-temps : cette action n’est plus possible. Rien n’a été modifié.")
 
 
 class NotAllowedError(MoveRefusedError):
@@ -36,4 +36,4 @@ class MissingInputError(MoveRefusedError):
 class UnsuitableAssigneeError(MoveRefusedError):
     """The person designated may not handle this theme, or made the request herself."""
 
-    sentence = _("Cette personne ne gère pas ce thème : choisissez un gestionnaire de la liste.")
+    sentence = _("Cette personne ne gère pas ce thème : choisissez un gestionnaire de la liste.")

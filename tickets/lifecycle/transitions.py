@@ -127,7 +127,7 @@ _TABLE: Final = (
         label=_("Poser une question"),
         past=_("Question posée au demandeur"),
         prompt=_(
-            "Votre question (simple demande de renseignement : elle n’a pas d’effet sur les délais légaux)"
+            "Votre question (simple demande de renseignement : elle n’a pas d’effet sur les délais légaux)"
         ),
         done=_("Question envoyée au demandeur."),
     ),
@@ -180,7 +180,7 @@ _TABLE: Final = (
         past=_("Demande traitée"),
         prompt=_("Réponse au demandeur"),
         is_legal=True,
-        done=_("Demande clôturée ; le demandeur est invité à approuver la clôture."),
+        done=_("Demande clôturée ; le demandeur est invité à approuver la clôture."),
     ),
     Transition(
         name="refuse",
@@ -193,7 +193,7 @@ _TABLE: Final = (
         past=_("Demande refusée"),
         prompt=_("Motifs du refus, en droit et en fait (CRPA, L211-5)"),
         is_legal=True,
-        done=_("Demande refusée ; les motifs et les voies de recours sont envoyés au demandeur."),
+        done=_("Demande refusée ; les motifs et les voies de recours sont envoyés au demandeur."),
     ),
     Transition(
         name="approve",
@@ -218,7 +218,7 @@ _TABLE: Final = (
         label=_("Non, je conteste"),
         past=_("Clôture contestée"),
         prompt=_("Dites ce qui n’est pas réglé"),
-        done=_("Votre contestation est enregistrée : le traitement reprend."),
+        done=_("Votre contestation est enregistrée : le traitement reprend."),
     ),
     Transition(
         name="withdraw",

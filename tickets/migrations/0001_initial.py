@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 ('before', models.JSONField(default=dict, verbose_name='avant')),
                 ('after', models.JSONField(default=dict, verbose_name='après')),
                 ('key', models.UUIDField(blank=True, null=True, unique=True, verbose_name='clé d’idempotence')),
-                ('actor', models.ForeignKey(blank=True, help_text='Vide : Télé-demande a agi d’elle-même.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='auteur')),
+                ('actor', models.ForeignKey(blank=True, help_text='Vide : Télé-demande a agi d’elle-même.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='auteur')),
                 ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='tickets.ticket', verbose_name='demande')),
             ],
             options={

@@ -55,7 +55,9 @@ class Draft(models.Model):
 class DraftFile(StoredFile):
     """A file waiting in a draft: sent once, kept whatever happens to the form."""
 
-    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files", verbose_name=_("brouillon"))
+    draft = models.ForeignKey(
+        Draft, on_delete=models.CASCADE, related_name="files", verbose_name=_("brouillon")
+    )
 
     class Meta:
         verbose_name = _("fichier de brouillon")

@@ -17,7 +17,9 @@ class TicketEvent(models.Model):
     finds its event instead of making another.
     """
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="events", verbose_name=_("demande"))
+    ticket = models.ForeignKey(
+        Ticket, on_delete=models.PROTECT, related_name="events", verbose_name=_("demande")
+    )
     sequence = models.PositiveIntegerField(_("rang"))
     kind = models.CharField(_("nature"), max_length=30)
     actor = models.ForeignKey(
@@ -27,7 +29,7 @@ class TicketEvent(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("auteur"),
-        help_text=_("Vide : Télé-demande a agi d’elle-même."),
+        help_text=_("Vide : Télé-demande a agi d’elle-même."),
     )
     at = models.DateTimeField(_("date"), default=timezone.now)
     is_internal = models.BooleanField(_("interne"), default=False)

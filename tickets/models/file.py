@@ -69,5 +69,3 @@ class Attachment(StoredFile):
 
     def get_absolute_url(self):
         return reverse("tickets:file", args=[self.ticket.reference, self.uuid])
-
-

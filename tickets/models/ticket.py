@@ -26,7 +26,10 @@ class Ticket(models.Model):
     subject = models.CharField(_("objet"), max_length=200)
     status = models.CharField(_("état"), max_length=12, choices=Status.choices, default=Status.SUBMITTED)
     requester = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="tickets", verbose_name=_("demandeur")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="tickets",
+        verbose_name=_("demandeur"),
     )
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, related_name="tickets", verbose_name=_("thème")
@@ -83,7 +86,9 @@ class Ticket(models.Model):
                 condition=Q(status__in=FINAL, ended_at__isnull=False)
                 | (~Q(status__in=FINAL) & Q(ended_at__isnull=True)),
                 name="ticket_ended_exactly_when_final",
-                violation_error_message=_("Une demande a une date de fin si et seulement si elle est terminée."),
+                violation_error_message=_(
+                    "Une demande a une date de fin si et seulement si elle est terminée."
+                ),
             ),
         )
         indexes = (

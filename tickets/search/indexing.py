@@ -14,7 +14,8 @@ def index_event(event, attachments):
     text = "\n".join(word for word in words if word)
     if event.sequence == 1:
         SearchDocument.objects.bulk_create(
-            SearchDocument(ticket=event.ticket, is_internal=is_internal, text=text) for is_internal in (False, True)
+            SearchDocument(ticket=event.ticket, is_internal=is_internal, text=text)
+            for is_internal in (False, True)
         )
     elif text:
         documents = SearchDocument.objects.filter(ticket=event.ticket)

@@ -12,7 +12,7 @@ from tickets.services.recording import record_event
 class ThemeClosedError(MoveRefusedError):
     """The theme takes no request any more."""
 
-    sentence = "Ce thème ne reçoit plus de demandes : choisissez-en un autre. Votre texte est conservé."
+    sentence = "Ce thème ne reçoit plus de demandes : choisissez-en un autre. Votre texte est conservé."
 
 
 def filed_under(key, *, requester):

@@ -107,12 +107,12 @@ def _warn_of_invisible(request, form):
     if any(len(request.POST[n].replace("\r", "").strip()) != len(form.cleaned_data[n]) for n in ("message",)):
         messages.warning(
             request,
-            _("Des caractères invisibles ont été retirés de votre texte : relisez-le avant de déposer."),
+            _("Des caractères invisibles ont été retirés de votre texte : relisez-le avant de déposer."),
         )
 
 
 def _already_filed(request, ticket):
-    messages.info(request, _("Cette demande est déjà déposée : la voici. Rien n’a été envoyé deux fois."))
+    messages.info(request, _("Cette demande est déjà déposée : la voici. Rien n’a été envoyé deux fois."))
     return redirect(ticket)
 
 

@@ -9,6 +9,8 @@ from tickets.lifecycle.enums import OPEN, Status
 from tickets.models import Draft, Ticket
 
 PAGE_SIZE = 20
+# Nobody has more requests under way than this; past it, the search shows them all.
+MAX_UNDER_WAY = 100
 
 
 @require_safe
@@ -21,8 +23,8 @@ def dashboard(request):
     ended = Paginator(mine.ended().order_by("-ended_at", "-pk"), PAGE_SIZE)
     drafts = Draft.objects.filter(owner=request.user, category__isnull=False).select_related("category")
     context = {
-        "expected": expected,
-        "under_way": under_way,
+        "expected": expected[:MAX_UNDER_WAY],
+        "under_way": under_way[:MAX_UNDER_WAY],
         "page_obj": ended.get_page(request.GET.get("page")),
         "drafts": drafts.order_by("-updated_at", "pk"),
     }

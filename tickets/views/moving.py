@@ -77,7 +77,7 @@ class MovePage:
         form.add_error(None, str(refusal))
         self.ticket.refresh_from_db()
         if isinstance(refusal, WrongStatusError):
-            form.add_error(None, _("Votre texte est conservé ci-dessous : vous pouvez l’envoyer autrement."))
+            form.add_error(None, _("Votre texte est conservé ci-dessous : vous pouvez l’envoyer autrement."))
         return self._show(form, draft, key)
 
     def _done(self):

@@ -38,7 +38,7 @@ def keeps_typing(keep):
                     address = with_draft(request.path, signed[0])
                     messages.info(
                         request,
-                        _("Votre session avait expiré. Votre texte est conservé : relisez-le et continuez."),
+                        _("Votre session avait expiré. Votre texte est conservé : relisez-le et continuez."),
                     )
             return redirect_to_login(address, settings.LOGIN_URL)
 

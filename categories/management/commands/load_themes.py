@@ -10,7 +10,7 @@ SHIPPED = Path(__file__).resolve().parents[2] / "data" / "themes.yaml"
 
 
 class Command(BaseCommand):
-    help = "Charge l’arbre des thèmes depuis un fichier YAML ; peut être relancée sans dommage."
+    help = "Charge l’arbre des thèmes depuis un fichier YAML ; peut être relancée sans dommage."
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, path, **options):
         report = load_themes(path.read_text(encoding="utf-8"))
-        self.stdout.write(f"Thèmes et services : {len(report.created)} créés.")
+        self.stdout.write(f"Thèmes et services : {len(report.created)} créés.")
         if report.different:
             kept = ", ".join(report.different)
-            self.stdout.write(f"Déjà présents et différents du fichier, laissés tels quels : {kept}.")
+            self.stdout.write(f"Déjà présents et différents du fichier, laissés tels quels : {kept}.")

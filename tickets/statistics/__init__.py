@@ -1,0 +1,1 @@
+"""Figures on requests, counted from their events: what approval exists for."""
