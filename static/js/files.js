@@ -3,9 +3,9 @@
 const sameFile = (a, b) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
 
 function sizeWords(bytes) {
-  const rank = bytes < 1024 ? 0 : bytes < 1024 ** 2 ? 1 : 2;
-  const amount = new Intl.NumberFormat("fr", { maximumFractionDigits: 1 }).format(bytes / 1024 ** rank);
-  return `${amount}\u00a0${["octets", "Kio", "Mio"][rank]}`;
+  const rank = bytes < 1000 ? 0 : bytes < 1e6 ? 1 : 2;
+  const amount = new Intl.NumberFormat("fr", { maximumFractionDigits: 1 }).format(bytes / 1000 ** rank);
+  return `${amount}\u00a0${["octets", "ko", "Mo"][rank]}`;
 }
 
 function element(tag, className, text) {
