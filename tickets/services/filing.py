@@ -24,11 +24,12 @@ def filed_under(key, *, requester):
 
 
 @transaction.atomic
-def open_ticket(key, *, requester):
+def open_ticket(key, *, requester, at=None):
     """Turn the draft `key` of `requester` into a request and return it.
 
     Filing again with the same key (double click, replayed form, second tab) returns the request already
-    filed. Raises Draft.DoesNotExist for an unknown key, ThemeClosedError, MissingInputError.
+    filed. `at` is the instant of filing, now unless told: only what reports the past tells it.
+    Raises Draft.DoesNotExist for an unknown key, ThemeClosedError, MissingInputError.
     """
     draft = (
         Draft.objects.select_for_update(of=("self",), no_key=True).filter(key=key, owner=requester).first()
@@ -38,7 +39,7 @@ def open_ticket(key, *, requester):
     if draft is None or draft.category is None:
         raise Draft.DoesNotExist
     _check(draft)
-    return _file(draft, timezone.now())
+    return _file(draft, at or timezone.now())
 
 
 def _check(draft):

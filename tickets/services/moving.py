@@ -1,6 +1,7 @@
 """Apply one move of the table to one request, under its lock."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,9 +31,12 @@ class Given:
 
 
 @transaction.atomic
-def apply_transition(ticket_pk: int, name: str, *, actor: Any, given: Given | None = None) -> Ticket:
+def apply_transition(
+    ticket_pk: int, name: str, *, actor: Any, given: Given | None = None, at: datetime | None = None
+) -> Ticket:
     """Make the move `name` on the request `ticket_pk` for `actor`, and return the request.
 
+    `at` is the instant of the move, now unless told: only what reports the past tells it, in order.
     Order matters: lock, then check, then write. Files come from the draft whose key is `given.key`. A key
     already used changes nothing and returns the request. Raises NotAllowedError, WrongStatusError,
     MissingInputError, UnsuitableAssigneeError; Ticket.DoesNotExist if it does not exist.
@@ -47,7 +51,7 @@ def apply_transition(ticket_pk: int, name: str, *, actor: Any, given: Given | No
     files = list(draft.files.all()) if draft else []
     _check_input(move, given, files)
     before = _watched(ticket)
-    now = timezone.now()
+    now = at or timezone.now()
     _write(ticket, move, actor, given, now)
     _record(ticket, move, before, actor=actor, given=given, files=files, at=now)
     if draft:
