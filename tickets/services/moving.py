@@ -10,7 +10,12 @@ from django.utils import timezone
 
 from tickets.lifecycle.enums import FINAL, Outcome, Status
 from tickets.lifecycle.permissions import standing_of
-from tickets.lifecycle.refusals import MissingInputError, NotAllowedError, WrongStatusError
+from tickets.lifecycle.refusals import (
+    MissingInputError,
+    MoveRefusedError,
+    NotAllowedError,
+    WrongStatusError,
+)
 from tickets.lifecycle.transitions import TRANSITIONS, Ask
 from tickets.models import Draft, Ticket, TicketEvent
 from tickets.services.recording import record_event
@@ -38,13 +43,14 @@ def apply_transition(
 
     `at` is the instant of the move, now unless told: only what reports the past tells it, in order.
     Order matters: lock, then check, then write. Files come from the draft whose key is `given.key`. A key
-    already used changes nothing and returns the request. Raises NotAllowedError, WrongStatusError,
-    MissingInputError, UnsuitableAssigneeError; Ticket.DoesNotExist if it does not exist.
+    already used on this request changes nothing and returns it; on another request, it is refused. Raises
+    MoveRefusedError (NotAllowedError, WrongStatusError, MissingInputError, UnsuitableAssigneeError);
+    Ticket.DoesNotExist if it does not exist.
     """
     given = given or Given()
     move = TRANSITIONS[name]
     ticket = Ticket.objects.select_for_update(of=("self",), no_key=True).get(pk=ticket_pk)
-    if given.key and TicketEvent.objects.filter(key=given.key, ticket=ticket).exists():
+    if given.key and _is_done(ticket, given.key):
         return ticket
     _check_right(move, ticket, actor)
     draft = Draft.objects.filter(key=given.key, owner=actor, ticket=ticket).first() if given.key else None
@@ -57,6 +63,13 @@ def apply_transition(
     if draft:
         draft.delete()
     return ticket
+
+
+def _is_done(ticket, key):
+    event = TicketEvent.objects.filter(key=key).only("ticket_id").first()
+    if event is not None and event.ticket_id != ticket.pk:
+        raise MoveRefusedError  # the form of another request
+    return event is not None
 
 
 def _record(ticket, move, before, *, actor, given, files, at):

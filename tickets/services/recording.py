@@ -24,7 +24,7 @@ def record_event(
         after=after,
         key=key,
     )
-    if message:
+    if message.strip():
         event.message = TicketMessage.objects.create(event=event, text=message)
     attachments = _attach(event, files, actor)
     index_event(event, attachments)
