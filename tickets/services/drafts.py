@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from tickets.files.checking import check_file
+from tickets.files.checking import check_file, clean_name
 from tickets.models import Draft, DraftFile
 
 
@@ -42,12 +43,22 @@ def add_files(draft, uploads):
     return refusals
 
 
+@transaction.atomic
 def _add_file(draft, upload):
+    # Locked, so that two tabs do not pass the limits together nor send into a draft that is being filed.
+    if not Draft.objects.select_for_update(of=("self",), no_key=True).filter(pk=draft.pk).exists():
+        raise check_file.Refused(_already_sent(upload))
     kept = list(draft.files.values_list("size", flat=True))
     facts = check_file(upload, kept_count=len(kept), kept_bytes=sum(kept))
     row = DraftFile(draft=draft, **facts)
     row.content.save(facts["name"], upload, save=False)
     row.save(force_insert=True)
+
+
+def _already_sent(upload):
+    return _("« %(name)s » n’est pas joint : ce formulaire a déjà été envoyé.") % {
+        "name": clean_name(upload.name)
+    }
 
 
 def remove_file(draft, uuid):

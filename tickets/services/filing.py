@@ -29,7 +29,7 @@ def open_ticket(key, *, requester, at=None):
 
     Filing again with the same key (double click, replayed form, second tab) returns the request already
     filed. `at` is the instant of filing, now unless told: only what reports the past tells it.
-    Raises Draft.DoesNotExist for an unknown key, ThemeClosedError, MissingInputError.
+    Raises Draft.DoesNotExist for an unknown key; MoveRefusedError (ThemeClosedError, MissingInputError).
     """
     draft = (
         Draft.objects.select_for_update(of=("self",), no_key=True).filter(key=key, owner=requester).first()
@@ -38,6 +38,8 @@ def open_ticket(key, *, requester, at=None):
         return filed
     if draft is None or draft.category is None:
         raise Draft.DoesNotExist
+    if TicketEvent.objects.filter(key=key).exists():
+        raise MoveRefusedError  # the key of another form, put here by hand
     _check(draft)
     return _file(draft, at or timezone.now())
 
@@ -46,7 +48,7 @@ def _check(draft):
     category = draft.category
     if not (category.is_published and category.is_leaf and category.service_id):
         raise ThemeClosedError
-    if not draft.values.get("subject") or not draft.values.get("message"):
+    if not all(draft.values.get(name, "").strip() for name in ("subject", "message")):
         raise MissingInputError
 
 
