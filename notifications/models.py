@@ -85,6 +85,7 @@ class OutgoingEmail(models.Model):
             models.Index(
                 fields=("due_at",), name="mail_to_send", condition=Q(state__in=("queued", "sending"))
             ),
+            models.Index(fields=("created_at",), name="mail_failed", condition=Q(state="failed")),
             models.Index(fields=("-created_at", "-id"), name="mail_latest"),
         )
 

@@ -1,1 +1,12 @@
 """Listen to what happens to requests."""
+
+from django.dispatch import receiver
+
+from notifications.telling import tell
+from tickets.signals import ticket_event_recorded
+
+
+@receiver(ticket_event_recorded, dispatch_uid="notifications.tell")
+def on_ticket_event(sender, event, **kwargs):
+    """Write the mails of the event, in its transaction: without them the change is not made."""
+    tell(event)

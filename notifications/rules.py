@@ -1,6 +1,6 @@
 """Who is told of what, as data: one line per move of the table, one message per audience.
 
-The table is that of the life of a request (« qui est prévenu »). A person told by two rules receives the
+The table is that of the life of a request (« qui est prévenu »). A person told by two rules receives the
 message of the first.
 """
 

@@ -1,0 +1,46 @@
+"""Turn the rules into people."""
+
+from categories.roles import people_on
+from notifications.rules import RULES, Audience, Rule
+
+
+def told_of(event):
+    """Return the people to tell of `event`, each with her rule, in the order of the rules.
+
+    Staff means people who may act on the theme today: somebody who lost her role is told nothing more. Nobody
+    is told of her own act, but the requester, who is told of all of them.
+    """
+    told: dict = {}
+    for rule in RULES[event.kind]:
+        for person in _people(rule, event):
+            told.setdefault(person, rule)
+    return list(told.items())
+
+
+def _people(rule: Rule, event):
+    if not rule.when(event):
+        return []
+    return _FINDERS[rule.audience](event)
+
+
+def _requester(event):
+    # A second bolt: the table already tells the requester of no internal event.
+    return [] if event.is_internal else [event.ticket.requester]
+
+
+def _in_charge(event):
+    now_and_before = {event.ticket.assignee_id, event.before.get("assignee_id")}
+    concerned = now_and_before - {None, event.actor_id, event.ticket.requester_id}
+    return _handlers(event).filter(pk__in=concerned) if concerned else []
+
+
+def _handlers(event):
+    handlers = people_on(event.ticket.category_id)
+    return handlers.exclude(pk__in=(event.actor_id, event.ticket.requester_id))
+
+
+_FINDERS = {
+    Audience.REQUESTER: _requester,
+    Audience.IN_CHARGE: _in_charge,
+    Audience.HANDLERS: _handlers,
+}

@@ -1,0 +1,147 @@
+"""What the templates of mails receive. Everything is decided here: a template only lays out."""
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from notifications.appeals import appeal_notice
+from notifications.wording import in_paris, one_line, quote
+from tickets.lifecycle.enums import NEXT_STEPS, Status
+from tickets.timeline import shared_entries
+
+# A long history stays on the page: a mail of several megabytes arrives nowhere.
+EXCHANGES_AT_MOST = 20
+CHARACTERS_AT_MOST = 40_000
+
+
+def confidential_context(ticket):
+    """Return what the requester of a confidential request receives: the reference and the link."""
+    return {"reference": ticket.reference, "link": _page(ticket)}
+
+
+def staff_confidential_context(ticket):
+    """Return what staff receive about a confidential request: the reference and the link."""
+    return {"reference": ticket.reference, "link": _staff_page(ticket)}
+
+
+def requester_context(event):
+    """Return what the requester receives: the news, all the information of her request, the link."""
+    with translation.override(settings.LANGUAGE_CODE):
+        ticket = event.ticket
+        entries = shared_entries(ticket, ticket.requester)
+        exchanges, has_more = _exchanges(entries[:-1])  # the last one is the news
+        return {
+            "reference": ticket.reference,
+            "link": _page(ticket),
+            "reader": one_line(ticket.requester),
+            "is_own_act": event.actor_id == ticket.requester_id,
+            "words": event.words,
+            "quoted_words": quote(event.words),
+            "author": _signature(event.actor),
+            "signature": _signature(event.actor, ticket.service),
+            "assignee": _signature(ticket.assignee),
+            "outcome": ticket.get_outcome_display(),
+            "next_step": NEXT_STEPS[Status(ticket.status)],
+            "appeal": appeal_notice(ticket.category.recourse),
+            "received_at": in_paris(ticket.submitted_at),
+            "is_sve": ticket.is_sve,
+            "facts": _facts(ticket),
+            "exchanges": exchanges,
+            "has_more_exchanges": has_more,
+            "files": [_file(file) for entry in entries for file in entry.files],
+        }
+
+
+def staff_context(event):
+    """Return what staff receive: what happened, to which request, the words, the link to the workbench."""
+    with translation.override(settings.LANGUAGE_CODE):
+        ticket = event.ticket
+        return {
+            "reference": ticket.reference,
+            "link": _staff_page(ticket),
+            "label": event.label,
+            "words": event.words,
+            "quoted_words": quote(event.words),
+            "files": [_file(file) for file in event.attachments.all()],
+            "facts": _staff_facts(event),
+        }
+
+
+def _page(ticket):
+    return f"{settings.SITE_URL}{ticket.get_absolute_url()}"
+
+
+def _staff_page(ticket):
+    return f"{settings.SITE_URL}{reverse('admin:tickets_ticket_change', args=[ticket.pk])}"
+
+
+def _facts(ticket):
+    service = ticket.service
+    pairs = (
+        (_("Référence"), ticket.reference),
+        (_("Objet"), ticket.subject),
+        (_("Thème"), ticket.category.name),
+        (_("État"), ticket.requester_status),
+        (_("Reçue le"), _("%(date)s (heure de Paris)") % {"date": in_paris(ticket.submitted_at)}),
+        (_("Suivie par"), _signature(ticket.assignee) or _("personne pour le moment")),
+        (_("Service"), service.name),
+        (_("Adresse postale"), service.postal_address),
+        (_("Téléphone"), service.phone),
+        (_("Courriel"), service.email),
+    )
+    return _lines(pairs)
+
+
+def _staff_facts(event):
+    ticket = event.ticket
+    pairs = (
+        (_("Référence"), ticket.reference),
+        (_("Objet"), ticket.subject),
+        (_("Thème"), ticket.category.name),
+        (_("Demandeur"), str(ticket.requester)),
+        (_("Événement"), event.label),
+        (_("Auteur"), str(event.actor or _("Télé-demande"))),
+        (_("État"), ticket.get_status_display()),
+        (_("Suivie par"), _signature(ticket.assignee) or _("personne pour le moment")),
+    )
+    return _lines(pairs)
+
+
+def _lines(pairs):
+    return [{"label": label, "value": one_line(value)} for label, value in pairs]
+
+
+def _signature(person, service=None):
+    """Return first name, surname, capacity and service (CRPA, L111-2 and L212-1), as far as known."""
+    if person is None:
+        return ""
+    parts = (str(person), person.capacity, service.name if service else "")
+    return one_line(", ".join(part for part in parts if part))
+
+
+def _exchanges(entries):
+    """Return the latest messages, newest first, and whether older ones were left out."""
+    told = [entry for entry in reversed(entries) if entry.message]
+    kept, room = [], CHARACTERS_AT_MOST
+    for entry in told[:EXCHANGES_AT_MOST]:
+        room -= len(entry.message)
+        if room < 0:
+            break
+        kept.append(_exchange(entry))
+    return kept, len(kept) < len(told)
+
+
+def _exchange(entry):
+    return {
+        "at": in_paris(entry.at),
+        "author": _("Vous") if entry.is_mine else one_line(entry.actor_name),
+        "label": entry.label,
+        "words": entry.message,
+        "quoted_words": quote(entry.message),
+    }
+
+
+def _file(file):
+    return {"name": one_line(file.name), "size": filesizeformat(file.size), "sha256": file.sha256}

@@ -1,0 +1,55 @@
+"""Render a message: subject, text and HTML, from `templates/notifications/email/<message>/`."""
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template import Context, Engine
+from django.template.loader import get_template
+from django.utils import translation
+
+from notifications.wording import SUBJECT_LENGTH, fold, one_line
+
+FOLDER = "notifications/email"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What is stored, sent and read."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render(message, context, *, reference="", topic=""):
+    """Return `message` rendered with `context`.
+
+    The subject is « [reference] headline – topic », cut under 80 characters; templates receive `headline`,
+    `subject` and `site_url` besides `context`.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        context = context | {"site_url": settings.SITE_URL}
+        headline = one_line(_plain(f"{message}/subject.txt", context))
+        subject = _subject(headline, reference, topic)
+        context |= {"headline": headline, "subject": subject}
+        text = _tidy(_plain(f"{message}/body.txt", context))
+        html = get_template(f"{FOLDER}/{message}/body.html").render(context)
+    return Rendered(subject=subject, text=text, html=html.strip() + "\n")
+
+
+def _subject(headline, reference, topic):
+    prefix = f"[{reference}] " if reference else ""
+    suffix = f" – {one_line(topic)}" if topic else ""
+    return one_line(f"{prefix}{headline}{suffix}", SUBJECT_LENGTH)
+
+
+def _plain(name, context):
+    # A text is no HTML: escaping it would show « &amp; » to the reader.
+    template = Engine.get_default().get_template(f"{FOLDER}/{name}")
+    return template.render(Context(context, autoescape=False))
+
+
+def _tidy(text):
+    folded = "\n".join(line if line == "-- " else line.rstrip() for line in fold(text.strip()).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", folded) + "\n"

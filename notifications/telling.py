@@ -1,0 +1,51 @@
+"""Tell people of an event: the rules say who, the templates say how, the outbox keeps it."""
+
+from functools import cache
+
+from categories.roles import is_confidential
+from notifications import contexts, outbox
+from notifications.audiences import told_of
+from notifications.rendering import render
+from notifications.rules import CONFIDENTIAL, STAFF_CONFIDENTIAL, Audience
+from tickets.lifecycle.transitions import TRANSITIONS
+
+
+def tell(event):
+    """Write the mails of `event`, one per person told, and return them."""
+    told = told_of(event)
+    if not told:
+        return []
+    message_of = _messages(event)
+    return outbox.put([_mail(event, person, *message_of(rule)) for person, rule in told])
+
+
+def _messages(event):
+    """Return a function that gives the message of a rule and its rendering, each made once."""
+    ticket = event.ticket
+    confidential = is_confidential(ticket.category_id)
+
+    @cache
+    def message_of(rule):
+        for_requester = rule.audience is Audience.REQUESTER
+        if confidential:
+            message = CONFIDENTIAL if for_requester else STAFF_CONFIDENTIAL
+            build = contexts.confidential_context if for_requester else contexts.staff_confidential_context
+            return message, render(message, build(ticket), reference=ticket.reference)
+        build = contexts.requester_context if for_requester else contexts.staff_context
+        context = build(event)
+        return rule.message, render(rule.message, context, reference=ticket.reference, topic=ticket.subject)
+
+    return message_of
+
+
+def _mail(event, person, message, rendered):
+    ticket = event.ticket
+    return outbox.mail(
+        rendered,
+        message=message,
+        to=person.email,
+        recipient=person,
+        event=event,
+        ticket=ticket,
+        is_legal=person.pk == ticket.requester_id and TRANSITIONS[event.kind].is_legal,
+    )

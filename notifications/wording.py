@@ -1,0 +1,56 @@
+"""Small pieces of text: one line, folded columns, quoted words, dates as people read them."""
+
+import re
+import textwrap
+import unicodedata
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+PARIS = ZoneInfo("Europe/Paris")
+SUBJECT_LENGTH = 79
+COLUMNS = 71
+# Line ends, control characters, and marks that change the direction of what follows.
+_INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
+
+
+def one_line(text, length=None):
+    """Return `text` as one line without control characters, cut to `length` characters with an ellipsis."""
+    shown = "".join(" " if unicodedata.category(sign) in _INVISIBLE else sign for sign in str(text))
+    line = re.sub(r"[ \t]+", " ", shown).strip()
+    if length is None or len(line) <= length:
+        return line
+    return f"{line[: length - 1].rstrip()}…"
+
+
+def fold(text, columns=COLUMNS):
+    """Return `text` with lines of at most `columns` characters; an address is never broken."""
+    lines = [folded for line in text.splitlines() for folded in (_fold_line(line, columns) or [""])]
+    return "\n".join(lines)
+
+
+def _fold_line(line, columns):
+    if len(line) <= columns:
+        return [line]
+    mark = line[: len(line) - len(line.lstrip("> "))]  # a quotation stays one on each of its lines
+    return textwrap.wrap(
+        line[len(mark) :],
+        columns,
+        initial_indent=mark,
+        subsequent_indent=mark,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def quote(text):
+    """Return `text` with « > » before each line: nobody's words can pass for ours."""
+    return "\n".join(f"> {line}".rstrip() for line in fold(text, COLUMNS - 2).splitlines())
+
+
+def in_paris(instant):
+    """Return the day and the hour of `instant` in Paris: « lundi 6 avril 2026 à 22 h 30 »."""
+    local = timezone.localtime(instant, PARIS)
+    day = "j\\e\\r" if local.day == 1 else "j"
+    return date_format(local, f"l {day} F Y à G\u00a0\\h\u00a0i")
