@@ -19,13 +19,13 @@ WORKER_SILENCE_SECONDS = 90
 @never_cache
 @require_safe
 def health(request):
-    """Answer 200 when what filing needs is ready, 503 otherwise; each part says how it is.
+    """Answer 200 when every part is ready, 503 otherwise; each part says how it is.
 
-    `worker` and `cache` down do not stop filing: they are told without making the answer 503, except on
-    `?tout=1`, which wants everything.
+    `?essentiel=1`, for load balancers, judges only what filing needs: the cache or the worker may be down
+    without a page being refused.
     """
     parts = {"base": _database(), "fichiers": _storage(), "cache": _cache(), "courriels": _worker()}
-    needed = parts.values() if request.GET.get("tout") else (parts["base"], parts["fichiers"])
+    needed = (parts["base"], parts["fichiers"]) if request.GET.get("essentiel") else parts.values()
     is_ready = all(part["etat"] == "ok" for part in needed)
     return JsonResponse(
         {"etat": "ok" if is_ready else "indisponible", "parties": parts}, status=200 if is_ready else 503

@@ -229,7 +229,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 OUTBOX_KEEPS_SECRETS = DEMO
 
 _broker_dir = VAR_DIR / "broker"
-CELERY_BROKER_URL = needed("CELERY_BROKER_URL", "filesystem://")
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | int]
+CELERY_BROKER_URL = needed("CELERY_BROKER_URL", "filesystem://localhost/")
 if CELERY_BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_TRANSPORT = "teledemande.broker:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {

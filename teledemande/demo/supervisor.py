@@ -177,7 +177,7 @@ class Supervisor:
         return self._health().startswith("200 ") and self._answers(f"{self.cas_url}login").startswith("200 ")
 
     def _health(self) -> str:
-        return self._answers(f"http://127.0.0.1:{self.port}/sante/?tout=1")
+        return self._answers(f"http://127.0.0.1:{self.port}/sante/")
 
     @staticmethod
     def _answers(url: str) -> str:

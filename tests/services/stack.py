@@ -34,7 +34,7 @@ def clean_environment() -> dict[str, str]:
 def health(url: str) -> tuple[int, dict]:
     """Return what /sante/ answers when all parts are wanted: status and parts; (0, {}) when nobody answers."""
     try:
-        with urllib.request.urlopen(f"{url}/sante/?tout=1", timeout=5) as response:
+        with urllib.request.urlopen(f"{url}/sante/", timeout=5) as response:
             return response.status, json.load(response)
     except urllib.error.HTTPError as error:
         return error.code, json.loads(error.read() or b"{}")
