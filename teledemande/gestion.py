@@ -1,12 +1,22 @@
 """The staff's admin site: stock Django admin, our login, our words."""
 
+from functools import update_wrapper
+
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.forms import CheckboxInput, Media, Select
 from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
+
+# Django's admin brings pages of its own that our site serves elsewhere, or not at all: passwords are changed
+# on the pages of accounts, by the rules of accounts.
+_LEFT_OUT = ("password_change", "password_change_done", "autocomplete", "jsi18n", "view_on_site", "app_list")
 
 
 class GestionSite(admin.AdminSite):
@@ -15,8 +25,46 @@ class GestionSite(admin.AdminSite):
     site_header = _("Télé-demande – Gestion")
     site_title = _("Gestion – Télé-demande – AMU")
     index_title = _("Gestion des demandes")
+    index_template = "gestion/index.html"
     site_url = "/"
     enable_nav_sidebar = False
+
+    def admin_view(self, view, cacheable=False):
+        """Guard a page: a refusal says that it does not exist, to whoever is signed in."""
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request, *args, **kwargs):
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise Http404
+            try:
+                return guarded(request, *args, **kwargs)
+            except PermissionDenied as refusal:
+                raise Http404 from refusal
+
+        return update_wrapper(inner, guarded)
+
+    def get_urls(self):
+        """Serve the admin's pages that we keep, and the statistics before its catch-all."""
+        from tickets.admin.figures import statistics, statistics_csv  # noqa: PLC0415 -- app ready
+
+        kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") not in _LEFT_OUT]
+        return [
+            path("statistiques/", self.admin_view(statistics), name="statistics"),
+            path("statistiques/export.csv", self.admin_view(statistics_csv), name="statistics_csv"),
+            *kept,
+        ]
+
+    def index(self, request, extra_context=None):
+        """Show the views of the workbench with their counts."""
+        from tickets.admin.queues import queue_rows  # noqa: PLC0415 -- app ready
+
+        context = self.each_context(request) | {
+            "title": self.index_title,
+            "queues": queue_rows(request.user),
+            **(extra_context or {}),
+        }
+        request.current_app = self.name
+        return TemplateResponse(request, self.index_template, context)
 
     def login(self, request, extra_context=None):
         """Send anonymous people to the one login page, and answer 404 to people without a role."""
@@ -30,3 +78,61 @@ class GestionSite(admin.AdminSite):
         from accounts.views.logout import log_out  # noqa: PLC0415 -- app ready
 
         return log_out(request)
+
+    def each_context(self, request):
+        """Return what every page shares; Django's list of applications is not computed, no page shows it."""
+        return {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "has_permission": self.has_permission(request),
+            "is_administrator": request.user.is_superuser,
+            "is_popup": False,
+            "is_nav_sidebar_enabled": False,
+        }
+
+
+class AdministratorsRoom(admin.ModelAdmin):
+    """A room of the admin for administrators only: plain fields, no JavaScript, nothing deleted."""
+
+    actions = None
+    save_as = False
+    view_on_site = False
+
+    @property
+    def media(self):
+        """Load none of Django's scripts: every page works without them."""
+        return Media()
+
+    def has_module_permission(self, request):
+        """Show the room to administrators."""
+        return request.user.is_superuser
+
+    def has_view_permission(self, request, row=None):
+        """Let administrators read."""
+        return request.user.is_superuser
+
+    def has_add_permission(self, request):
+        """Let administrators add."""
+        return request.user.is_superuser
+
+    def has_change_permission(self, request, row=None):
+        """Let administrators change."""
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request, row=None):
+        """Delete nothing: requests point here."""
+        return False
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        """Return a field dressed like those of every other page, without pop-up windows."""
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if field is not None:
+            field.widget = getattr(field.widget, "widget", field.widget)  # the wrapper of related fields
+            field.widget.attrs["class"] = _class_of(field.widget)
+        return field
+
+
+def _class_of(widget):
+    if isinstance(widget, CheckboxInput):
+        return "form-check-input"
+    return "form-select" if isinstance(widget, Select) else "form-control"

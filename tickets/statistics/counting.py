@@ -23,7 +23,7 @@ _DAY_SECONDS = 86400
 
 @dataclass
 class Line:
-    """One line of a table: counts by kind of event, and the median in days or None when nothing was closed."""
+    """One line of a table: counts by kind of event, and the median in days (None when nothing was closed)."""
 
     label: str
     counts: Counter = field(default_factory=Counter)
@@ -67,7 +67,7 @@ def count(scope, themes):
 
 
 def count_crossed(scope, themes):
-    """Yield (theme label, first day of the period, Line) for each theme and period where something happened."""
+    """Yield (theme label, first day of the period, Line) for each theme and period that saw something."""
     counts, medians = _counts(scope), _medians(scope, "ticket__category", "period")
     for pk, label in themes:
         for day in sorted(period for theme, period in counts if theme == pk):
@@ -94,8 +94,8 @@ def _sum(counts, *, theme=None, period=None):
 def _medians(scope, *keys):
     """Return {values of the keys: median days from filing to closing}: one query.
 
-    The database ranks the closures of each group and returns only the one or two in the middle, the same way on
-    PostgreSQL and SQLite: nothing grows with the number of requests but its own work.
+    The database ranks the closures of each group and returns only the one or two in the middle, the same way
+    on PostgreSQL and SQLite: nothing grows with the number of requests but its own work.
     """
     lasted = ExpressionWrapper(F("at") - F("ticket__submitted_at"), output_field=DurationField())
     group = [F(key) for key in keys] or None

@@ -1,9 +1,9 @@
-"""Where the bars of a picture stand. Whole numbers only: a decimal comma would not be understood in a drawing."""
+"""Where the bars of a picture stand. Whole numbers only: a drawing does not understand a decimal comma."""
 
 from dataclasses import dataclass
 
 WIDTH = 360
-_BAR, _GAP, _LABEL, _VALUE = 11, 12, 18, 40
+_BAR, _GAP, _LABEL, _VALUE = 9, 9, 16, 40
 _LONGEST_LABEL = 46
 
 

@@ -1,0 +1,179 @@
+"""Themes, services and roles, for administrators. Everything is written by the services."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.actions import delete_selected
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from categories.models import Category, Role, Service
+from categories.roles import grant_role, revoke_role
+from categories.services import check_place, save_service, save_theme
+from teledemande.gestion import AdministratorsRoom
+
+_INDENT = "\u2003"
+_PLACE = ("name", "slug", "parent", "position", "is_leaf", "is_published", "is_confidential")
+_HANDLING = ("service", "kind", "closing_delay_days", "response_deadline", "manual_qualification")
+_REGIME = (
+    "is_sve",
+    "silence_rule",
+    "silence_months",
+    "silence_verified",
+    "start_event",
+    "recourse",
+    "legal_basis",
+)
+
+
+class ThemeChoiceField(forms.ModelChoiceField):
+    """A theme, indented by its place in the tree."""
+
+    def label_from_instance(self, category):
+        """Return the name, indented."""
+        return _INDENT * category.tree_depth + category.name
+
+
+def theme_field(**options):
+    """Return a field to choose a theme of the whole tree."""
+    return ThemeChoiceField(
+        queryset=Category.objects.with_tree_fields(),
+        widget=forms.Select(attrs={"class": "form-select"}),
+        **options,
+    )
+
+
+class ThemeForm(forms.ModelForm):
+    """A theme; its place in the tree is checked with the rest."""
+
+    parent = theme_field(label=gettext_lazy("rangé sous"), required=False)
+
+    class Meta:
+        model = Category
+        fields = (*_PLACE, *_HANDLING, *_REGIME, "note", "source")
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors:
+            try:
+                check_place(self.instance)
+            except forms.ValidationError as refusal:
+                self.add_error(None, refusal)
+
+
+@admin.register(Category)
+class CategoryAdmin(AdministratorsRoom):
+    """The tree of themes."""
+
+    form = ThemeForm
+    change_list_template = "gestion/themes.html"
+    fieldsets = (
+        (None, {"fields": _PLACE}),
+        (gettext_lazy("Traitement"), {"fields": _HANDLING}),
+        (gettext_lazy("Régime juridique"), {"fields": _REGIME}),
+        (gettext_lazy("Pour mémoire"), {"fields": ("note", "source")}),
+    )
+
+    def save_model(self, request, category, form, change):
+        """Write through the service."""
+        save_theme(category)
+
+    def changelist_view(self, request, extra_context=None):
+        """Show the whole tree, indented: it is read, not searched."""
+        themes = Category.objects.with_tree_fields().select_related("service")
+        context = self.admin_site.each_context(request) | {"title": _("Thèmes"), "themes": themes}
+        return TemplateResponse(request, self.change_list_template, context)
+
+
+@admin.register(Service)
+class ServiceAdmin(AdministratorsRoom):
+    """The departments, with the mentions receipts must bear."""
+
+    list_display = ("name", "email", "phone")
+    ordering = ("name", "pk")
+
+    def save_model(self, request, service, form, change):
+        """Write through the service."""
+        save_service(service)
+
+
+class RoleForm(forms.ModelForm):
+    """Who, on which theme, to do what. The person is named by her login: no list of everybody."""
+
+    login = forms.CharField(
+        label=gettext_lazy("personne"),
+        max_length=330,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+        help_text=gettext_lazy("Identifiant CAS, ou adresse électronique d’un compte externe."),
+    )
+    category = theme_field(label=gettext_lazy("thème"))
+
+    class Meta:
+        model = Role
+        fields = ("category", "kind")
+
+    def clean_login(self):
+        """Return the identity named; refuse one nobody has."""
+        login = self.cleaned_data["login"].strip().lower()
+        identities = Q(identity=f"cas:{login}") | Q(identity=f"mail:{login}")
+        person = get_user_model().objects.filter(identities, is_active=True).first()
+        if person is None:
+            raise forms.ValidationError(
+                _("Personne ne se connecte ainsi. La personne doit s’être connectée une première fois.")
+            )
+        self.instance.user = person
+        return login
+
+
+class RoleKindForm(forms.ModelForm):
+    """What a person already named may do on the same theme."""
+
+    class Meta:
+        model = Role
+        fields = ("kind",)
+
+
+@admin.register(Role)
+class RoleAdmin(AdministratorsRoom):
+    """Who handles what. The staff's admin opens with the first role and closes with the last."""
+
+    actions = (delete_selected,)
+    list_display = ("user", "category", "kind")
+    list_select_related = ("user", "category")
+    list_filter = ("kind",)
+    search_fields = ("user__last_name", "user__first_name", "user__email", "category__name")
+    search_help_text = gettext_lazy("Nom, adresse électronique ou thème.")
+    ordering = ("user__last_name", "user__first_name", "category__position", "pk")
+
+    def get_form(self, request, role=None, **options):
+        """Ask for person and theme once: another person is another role."""
+        return super().get_form(
+            request, role, **options | {"form": RoleForm if role is None else RoleKindForm}
+        )
+
+    def get_fields(self, request, role=None):
+        """Return the fields in the order they are read."""
+        return ("login", "category", "kind") if role is None else ("user", "category", "kind")
+
+    def get_readonly_fields(self, request, role=None):
+        """Keep person and theme."""
+        return () if role is None else ("user", "category")
+
+    def has_delete_permission(self, request, role=None):
+        """Let administrators take a role back."""
+        return request.user.is_superuser
+
+    def save_model(self, request, role, form, change):
+        """Give the role, replacing the one she had there."""
+        role.pk = grant_role(role.user, role.category, role.kind).pk
+
+    def delete_model(self, request, role):
+        """Take the role back."""
+        revoke_role(role)
+
+    def delete_queryset(self, request, roles):
+        """Take each role back, so that the admin closes with the last one."""
+        for role in roles.order_by("pk").select_related("user"):
+            revoke_role(role)

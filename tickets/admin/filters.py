@@ -1,0 +1,92 @@
+"""What the list may be narrowed to: one form, one address, no JavaScript."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tickets.admin.queues import LATEST_FIRST, OLDEST_FIRST
+from tickets.forms.fields import LineField
+from tickets.lifecycle.enums import Status
+from tickets.search.matching import tickets_with
+
+ORDERS = {
+    "anciennes": (_("plus anciennes d’abord"), OLDEST_FIRST),
+    "recentes": (_("plus récentes d’abord"), LATEST_FIRST),
+    "evenement": (_("dernier événement d’abord"), ("-updated_at", "-pk")),
+}
+
+
+def day_field(label):
+    """Return a field for a day, which a browser helps to choose."""
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Indiquez une date au format jj/mm/aaaa.")},
+    )
+
+
+def choice_field(label, choices):
+    """Return an optional field to choose from a list."""
+    widget = forms.Select(attrs={"class": "form-select"})
+    return forms.ChoiceField(label=label, required=False, choices=choices, widget=widget)
+
+
+class ListFilters(forms.Form):
+    """Words, status, theme, period and order of the list. A wrong value narrows nothing and is said."""
+
+    q = LineField(
+        label=_("Numéro ou mots"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search", "class": "form-control"}),
+        error_messages={"max_length": _("Cherchez moins de mots : %(limit_value)d caractères au plus.")},
+    )
+    etat = choice_field(_("État"), [("", _("tous")), *Status.choices])
+    theme = choice_field(_("Thème"), [])
+    depuis = day_field(_("Déposée depuis le"))
+    jusque = day_field(_("Déposée jusqu’au"))
+    tri = choice_field(
+        _("Ordre"), [("", _("celui de la vue")), *((key, label) for key, (label, _order) in ORDERS.items())]
+    )
+
+    def __init__(self, *args, user, themes, **options):
+        super().__init__(*args, auto_id="filtre-%s", **options)
+        self._user, self._themes = user, themes
+        self.fields["theme"].choices = [("", _("tous")), *themes.choices]
+        self.is_valid()
+
+    @property
+    def is_active(self):
+        """Whether something narrows the list."""
+        return any(value for name, value in self.cleaned_data.items() if name != "tri")
+
+    @property
+    def is_narrowed(self):
+        """Whether something beside words was asked, rightly or not: the fields are then shown unfolded."""
+        return bool(self.errors) or any(value for name, value in self.cleaned_data.items() if name != "q")
+
+    def narrow(self, tickets):
+        """Keep the requests of `tickets` that match what was asked."""
+        asked = self.cleaned_data
+        limits = {
+            "status": asked.get("etat"),
+            "submitted_at__date__gte": asked.get("depuis"),
+            "submitted_at__date__lte": asked.get("jusque"),
+        }
+        tickets = tickets.filter(**{name: value for name, value in limits.items() if value})
+        if asked.get("theme"):
+            tickets = tickets.filter(category__in=self._themes.below(asked["theme"]))
+        if asked.get("q"):
+            tickets = tickets.filter(self._found(asked["q"]))
+        return tickets
+
+    def _found(self, words):
+        found = Q(pk__in=tickets_with(words, reader=self._user).values("pk"))
+        if words.isdecimal() and len(words) <= 12:  # the number alone, as people say it
+            found |= Q(pk=int(words))
+        return found
+
+    def order(self, default):
+        """Return the order asked for, or `default`."""
+        return ORDERS[self.cleaned_data["tri"]][1] if self.cleaned_data.get("tri") else default

@@ -1,0 +1,101 @@
+"""What the page of one request shows to staff. Every read is here, none in the template."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from categories.models import Role
+from categories.querysets import lineage_ids
+from categories.roles import is_confidential
+from tickets import typing_keys
+from tickets.forms.moves import MoveForm
+from tickets.lifecycle.permissions import standing_of
+from tickets.lifecycle.transitions import TRANSITIONS, moves_open_to
+from tickets.models import Draft, Ticket
+from tickets.timeline import staff_entries
+from tickets.views.typing import with_draft
+
+# Written in place, below the timeline; the others have a button.
+_IN_PLACE = ("comment", "note")
+# The act expected of the person, shown as the one full button; the first that is open wins.
+_EXPECTED = {True: ("close",), False: ("take",)}
+_OTHERS_SHOWN = 6
+
+
+def page_context(ticket, user):
+    """Return the context of the page of `ticket`, which `user` reads as staff."""
+    standing = standing_of(user, ticket)
+    moves = moves_open_to(standing, ticket.status)
+    entries = staff_entries(ticket, user)
+    return {
+        "title": f"{ticket.reference} – {ticket.subject}",
+        "ticket": ticket,
+        "status_label": ticket.get_status_display().capitalize(),
+        "buttons": _buttons(ticket, moves, standing, user),
+        "writings": [_writing(ticket, move, user) for move in moves if move.name in _IN_PLACE],
+        "entries": entries,
+        "files": [file for entry in entries for file in entry.files],
+        "drafts": _drafts(ticket, user),
+        "others": _others(ticket, user),
+        "readers": _readers(ticket),
+    }
+
+
+def move_url(ticket, move):
+    """Return the address of `move` on `ticket`."""
+    return reverse("admin:tickets_ticket_move", args=[ticket.pk, move.slug])
+
+
+def _buttons(ticket, moves, standing, user):
+    expected = _EXPECTED[standing.is_assignee]
+    return [
+        {
+            "move": move,
+            "url": move_url(ticket, move),
+            "key": "" if move.needs_page() else typing_keys.sign(typing_keys.new_key(), user),
+            "is_expected": move.name in expected,
+            "is_grave": move.name == "refuse",
+        }
+        for move in moves
+        if move.name not in _IN_PLACE
+    ]
+
+
+def _writing(ticket, move, user):
+    return {
+        "move": move,
+        "url": move_url(ticket, move),
+        "form": MoveForm(move=move, ticket=ticket, auto_id=f"{move.name}-%s"),
+        "key": typing_keys.sign(typing_keys.new_key(), user),
+        "button": _("Enregistrer la note") if move.is_note else _("Envoyer au demandeur"),
+    }
+
+
+def _drafts(ticket, user):
+    drafts = Draft.objects.filter(owner=user, ticket=ticket).order_by("-updated_at", "pk")[:3]
+    return [
+        (TRANSITIONS[draft.move].label, with_draft(move_url(ticket, TRANSITIONS[draft.move]), draft.key))
+        for draft in drafts
+    ]
+
+
+def _others(ticket, user):
+    """The other requests of the same person that this reader may see: never the whole of her life."""
+    others = Ticket.objects.staffed_by(user).filter(requester=ticket.requester_id).exclude(pk=ticket.pk)
+    return list(others.order_by("-submitted_at", "-pk")[:_OTHERS_SHOWN])
+
+
+def _readers(ticket):
+    """Who may see the request and why, in the order of the tree then by name."""
+    held = Role.objects.filter(category__in=lineage_ids(ticket.category_id), user__is_active=True)
+    held = held.exclude(user=ticket.requester_id).select_related("user", "category")
+    readers = [
+        {
+            "name": str(role.user),
+            "why": _("%(role)s – %(theme)s") % {"role": role.get_kind_display(), "theme": role.category.name},
+        }
+        for role in held.order_by("user__last_name", "user__first_name", "user", "pk")
+    ]
+    readers.insert(0, {"name": str(ticket.requester), "why": _("demandeur")})
+    if not is_confidential(ticket.category_id):
+        readers.append({"name": _("Administrateurs"), "why": _("thème non confidentiel")})
+    return readers

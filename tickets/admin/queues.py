@@ -1,0 +1,120 @@
+"""The views of the workbench (« vues »): what is to be taken, what waits for whom. Each has an address."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tickets.lifecycle.enums import FINAL, OPEN, Status
+from tickets.models import Ticket, TicketEvent
+
+PARAMETER = "vue"
+# Who last spoke: neither filing nor moving a request from hand to hand says anything to anybody.
+_SILENT = ("submit", "take", "assign", "release")
+_LIVE = (*OPEN, Status.CLOSED)
+OLDEST_FIRST = ("submitted_at", "pk")
+LATEST_FIRST = ("-submitted_at", "-pk")
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One view: `condition(user)` says what it keeps.
+
+    Only what is alive is counted: the count of a whole archive costs more each year and tells nothing.
+    """
+
+    slug: str
+    label: Any
+    condition: Callable[[Any], Q]
+    help_text: Any = ""
+    is_counted: bool = True
+    ordering: tuple[str, ...] = OLDEST_FIRST
+
+    @property
+    def url(self):
+        """The address of the view, the same for everybody."""
+        return f"{reverse('admin:tickets_ticket_changelist')}?{PARAMETER}={self.slug}"
+
+
+QUEUES = (
+    Queue(
+        "a-prendre",
+        _("À prendre"),
+        lambda user: Q(status=Status.SUBMITTED),
+        _("Demandes que personne n’a encore prises en charge."),
+    ),
+    Queue(
+        "les-miennes",
+        _("Les miennes"),
+        lambda user: Q(assignee=user, status__in=OPEN),
+        _("Demandes en cours dont vous avez la charge."),
+    ),
+    Queue(
+        "reponse-recue",
+        _("Réponse reçue"),
+        lambda user: Q(status=Status.IN_PROGRESS, last_speaker=F("requester")),
+        _("Demandes en cours où le demandeur a écrit le dernier."),
+    ),
+    Queue(
+        "en-attente",
+        _("En attente du demandeur"),
+        lambda user: Q(status=Status.WAITING),
+        _("Une question a été posée au demandeur."),
+    ),
+    Queue(
+        "a-approuver",
+        _("À approuver"),
+        lambda user: Q(status=Status.CLOSED),
+        _("Demandes clôturées que le demandeur n’a ni approuvées ni contestées."),
+    ),
+    Queue(
+        "terminees",
+        _("Terminées"),
+        lambda user: Q(status__in=FINAL),
+        _("Clôtures approuvées ou tacites, refus, retraits."),
+        is_counted=False,
+        ordering=LATEST_FIRST,
+    ),
+    Queue(
+        "toutes",
+        _("Toutes"),
+        lambda user: Q(),
+        _("Toutes les demandes de vos thèmes."),
+        is_counted=False,
+        ordering=LATEST_FIRST,
+    ),
+)
+ALL = QUEUES[-1]
+BY_SLUG = {queue.slug: queue for queue in QUEUES}
+
+
+def in_queue(tickets, queue, user):
+    """Keep the requests of `tickets` that the view `queue` shows to `user`."""
+    return _with_last_speaker(tickets).filter(queue.condition(user))
+
+
+def count_queues(user):
+    """Return how many requests each counted view shows to `user`, by slug: one query."""
+    alive = _with_last_speaker(Ticket.objects.staffed_by(user).filter(status__in=_LIVE))
+    counts = {
+        queue.slug.replace("-", "_"): Count("pk", filter=queue.condition(user))
+        for queue in QUEUES
+        if queue.is_counted
+    }
+    return {name.replace("_", "-"): count for name, count in alive.aggregate(**counts).items()}
+
+
+def queue_rows(user, current=None):
+    """Return what a menu of views shows: the view, its count or None, whether it is the current one."""
+    counts = count_queues(user)
+    return [
+        {"queue": queue, "count": counts.get(queue.slug), "is_current": queue is current} for queue in QUEUES
+    ]
+
+
+def _with_last_speaker(tickets):
+    said = TicketEvent.objects.shared().filter(ticket=OuterRef("pk")).exclude(kind__in=_SILENT)
+    return tickets.annotate(last_speaker=Subquery(said.order_by("-sequence").values("actor")[:1]))

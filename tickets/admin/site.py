@@ -1,0 +1,119 @@
+"""Requests in the admin: a list, a page, its moves. Nothing is added, edited or deleted field by field."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from categories.enums import RoleKind
+from tickets.admin.bulk import take_selected
+from tickets.admin.page import page_context
+from tickets.admin.worklist import PER_PAGE, BoundedPaginator, WorkList
+from tickets.lifecycle.permissions import Standing
+from tickets.lifecycle.transitions import BY_SLUG
+from tickets.models import Ticket
+from tickets.views.moving import MovePage, keep_for
+from tickets.views.typing import keeps_typing
+
+_STRONGEST = Standing(is_assignee=True, role=RoleKind.MANAGER)
+
+
+class TicketAdmin(admin.ModelAdmin):
+    """The requests somebody handles or observes."""
+
+    change_list_template = "gestion/tickets.html"
+    actions = (take_selected,)
+    list_per_page = PER_PAGE
+    list_max_show_all = PER_PAGE
+    show_full_result_count = False
+    paginator = BoundedPaginator
+
+    # --- who: any member of staff sees the list; what is in it is `staffed_by` ---------------------
+    def has_module_permission(self, request):
+        """Open the room to staff."""
+        return request.user.is_staff
+
+    def has_view_permission(self, request, ticket=None):
+        """Let staff read; `get_queryset` says what."""
+        return request.user.is_staff
+
+    def has_add_permission(self, request):
+        """Requests are filed, not added."""
+        return False
+
+    def has_change_permission(self, request, ticket=None):
+        """Requests are moved, not edited."""
+        return False
+
+    def has_delete_permission(self, request, ticket=None):
+        """Nothing is ever deleted."""
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Ticket]:
+        """Return the requests she reads as staff."""
+        return Ticket.objects.staffed_by(request.user).with_people()
+
+    # --- the list ----------------------------------------------------------------------------------
+    def get_changelist(self, request, **options):
+        """Return our changelist."""
+        return WorkList
+
+    def get_paginator(self, request, queryset, per_page, *args, **options):
+        """Return a paginator that counts no further than the page asked for."""
+        number = request.GET.get("p", "1")
+        number = int(number) if number.isdecimal() and len(number) < 7 else 1
+        return self.paginator(queryset, per_page, page_number=number)
+
+    # --- addresses ---------------------------------------------------------------------------------
+    def get_urls(self):
+        """Serve the list, the page and the moves; none of Django's other pages."""
+        wrap = self.admin_site.admin_view
+        # Words typed before a session ended are kept before anybody is asked to log in again.
+        move = keeps_typing(self._keep)(wrap(self.move_view))
+        return [
+            path("", wrap(self.changelist_view), name="tickets_ticket_changelist"),
+            path("<int:object_id>/change/", wrap(self.change_view), name="tickets_ticket_change"),
+            path("<int:object_id>/<slug:slug>/", move, name="tickets_ticket_move"),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Show one request; 404 for what she may not see."""
+        ticket = self._ticket(request.user, object_id)
+        context = self.admin_site.each_context(request) | page_context(ticket, request.user)
+        return TemplateResponse(request, "gestion/ticket.html", context)
+
+    def move_view(self, request, object_id, slug):
+        """Serve one move; 404 for what no member of staff does.
+
+        Whether she may do it now is for the service to say, once what she typed is kept: a colleague may have
+        taken the request while she was writing.
+        """
+        ticket = self._ticket(request.user, object_id)
+        move = _staff_move(slug)
+        if move is None:
+            raise Http404
+        done_url = reverse("admin:tickets_ticket_change", args=[ticket.pk])
+        context = self.admin_site.each_context(request) | {
+            "title": move.label,
+            "is_grave": move.name == "refuse",
+        }
+        return MovePage(request, ticket, move, "gestion/move.html", done_url, context).serve()
+
+    def _ticket(self, user, pk):
+        ticket = Ticket.objects.staffed_by(user).with_people().filter(pk=pk).first()
+        if ticket is None:
+            raise Http404
+        return ticket
+
+    def _keep(self, request, owner, key, *, object_id, slug):
+        ticket = Ticket.objects.staffed_by(owner).filter(pk=object_id).first()
+        move = _staff_move(slug)
+        return ticket is not None and move is not None and keep_for(owner, request, key, ticket, move)
+
+
+def _staff_move(slug):
+    """Return the move of that place in addresses, if some member of staff may ever make it."""
+    move = BY_SLUG.get(slug)
+    is_staffs = move is not None and move.who is not None and move.who(_STRONGEST)
+    return move if is_staffs else None
