@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import Error, Tags, Warning, register  # noqa: A004 -- the framework's own name
+from django.core.checks import Error, Tags, Warning, register
 
 
 @register(Tags.database, deploy=True)
@@ -70,7 +70,7 @@ def attachments_are_private(app_configs, **kwargs):
 
 @register(Tags.security, deploy=True)
 def proxy_is_counted(app_configs, **kwargs):
-    """Behind a proxy that is not counted, every caller has the proxy's address and one lock stops everybody."""
+    """Behind a proxy that is not counted, every caller has its address and one lock stops everybody."""
     if settings.PROXY_COUNT:
         return []
     return [

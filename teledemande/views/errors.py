@@ -7,13 +7,23 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import resolve
+
+from tickets import typing_keys
 
 logger = logging.getLogger(__name__)
 
 
 @login_not_required
 def csrf_failure(request, reason=""):
-    """Answer a form whose token is missing or old: nothing was changed."""
+    """Answer a form whose token is missing or old: nothing was changed.
+
+    Logging in elsewhere renews the token of the forms already open. When such a form bears a signed key, what
+    was typed goes to its draft, as if the session had expired.
+    """
+    match = request.resolver_match or resolve(request.path_info)
+    if hasattr(match.func, "rescue") and typing_keys.read(request.POST.get("key")) is not None:
+        return match.func.rescue(request, **match.kwargs)
     return render(request, "403_csrf.html", status=403)
 
 

@@ -44,9 +44,6 @@ def check_file(upload, *, kept_count=0, kept_bytes=0):
     return {"name": name, "size": upload.size, "content_type": kind.content_type, "sha256": digest(upload)}
 
 
-check_file.Refused = FileRefusedError
-
-
 def _check_size(name, upload, kept_count, kept_bytes):
     if upload.size == 0:
         raise FileRefusedError(_("« %(name)s » est vide : vérifiez-le et renvoyez-le.") % {"name": name})
@@ -86,8 +83,10 @@ def digest(file):
 
 def clean_name(name):
     """Return a name fit to be shown and downloaded: no path, no invisible character, not too long."""
-    last = re.split(r"[\\/]", str(name or ""))[-1]
-    visible = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C")
-    tidy = re.sub(r"\s+", " ", visible).strip(" .") or _("sans nom")
+    last = re.sub(r"\s", " ", re.split(r"[\\/]", str(name or ""))[-1])
+    visible = "".join(c for c in last if unicodedata.category(c)[0] != "C")
+    tidy = re.sub(r"\s+", " ", unicodedata.normalize("NFC", visible)).strip(" .") or _("sans nom")
+    if len(tidy) <= _NAME_MAX:
+        return tidy
     suffix = PurePosixPath(tidy).suffix[:10]
-    return tidy if len(tidy) <= _NAME_MAX else tidy[: _NAME_MAX - len(suffix)] + suffix
+    return (tidy[: _NAME_MAX - len(suffix)].rstrip(" .") + suffix).rstrip(" .")

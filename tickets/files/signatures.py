@@ -5,7 +5,11 @@ of the formats' own specifications (ISO 32000, ISO/IEC 10918, PNG third edition,
 ECMA-376, ISO/IEC 23008-12).
 """
 
+import lzma
+import os
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 
@@ -54,8 +58,24 @@ _STARTS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", DOC),
 )
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1")
+_ZIP = b"PK\x03\x04"
+_MARK = b"\xef\xbb\xbf"
+# What comes before a PDF header must not be another format, which another program would open.
+_FOREIGN = (b"MZ", b"\x7fELF", b"<", b"#!", _ZIP)
 _HEAD = 4096
 _MAX_ENTRIES = 5000
+_MAX_DIRECTORY = 1024 * 1024
+_MAX_TYPES = 512 * 1024
+_ARCHIVE_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    RuntimeError,  # encrypted, or compressed in an unknown way
+    ValueError,
+)
 
 ACCEPTED_EXTENSIONS = tuple(
     extension
@@ -68,15 +88,12 @@ def recognise(file):
     """Return the FileKind of an open binary `file`, or None. The file is rewound."""
     file.seek(0)
     head = file.read(_HEAD)
+    kind = _by_start(head) or _as_pdf(head) or _by_container(head, file) or _as_text(head)
     file.seek(0)
-    kind = _by_start(head) or _by_container(head, file)
-    file.seek(0)
-    return kind or _as_text(head)
+    return kind
 
 
 def _by_start(head):
-    if b"%PDF-" in head[:1024]:  # ISO 32000 lets the header come within the first 1024 bytes
-        return PDF
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return WEBP
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
@@ -84,30 +101,59 @@ def _by_start(head):
     return next((kind for start, kind in _STARTS if head.startswith(start)), None)
 
 
+def _as_pdf(head):
+    # ISO 32000 lets the header come within the first 1024 bytes.
+    is_pdf = b"%PDF-" in head[:1024] and not _bare(head).startswith(_FOREIGN)
+    return PDF if is_pdf else None
+
+
 def _by_container(head, file):
-    if not head.startswith(b"PK\x03\x04"):
+    if not head.startswith(_ZIP) or not _has_small_directory(file):
         return None
     try:
         with zipfile.ZipFile(file) as archive:
             return _in_archive(archive)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+    except _ARCHIVE_ERRORS:
         return None
 
 
+def _has_small_directory(file):
+    # `zipfile` reads the whole list of entries before anything else: 20 MB may hold 400,000 of them.
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - 22 - 65_535))
+    tail = file.read()
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) - end < 22 or tail[max(0, end - 20) : end].startswith(b"PK\x06\x07"):
+        return False
+    return int.from_bytes(tail[end + 12 : end + 16], "little") <= _MAX_DIRECTORY
+
+
 def _in_archive(archive):
-    names = archive.namelist()[:_MAX_ENTRIES]
-    if names and names[0] == "mimetype" and archive.getinfo("mimetype").file_size < 100:
+    names = archive.namelist()
+    if not names or len(names) > _MAX_ENTRIES:
+        return None
+    if names[0] == "mimetype" and archive.getinfo("mimetype").file_size < 100:
         return ODF.get(archive.read("mimetype").decode("ascii", "replace").strip())
-    if "[Content_Types].xml" in names and not any(name.endswith("vbaProject.bin") for name in names):
+    if "[Content_Types].xml" in names and not _has_macros(archive):
         return next((kind for start, kind in OOXML.items() if any(n.startswith(start) for n in names)), None)
     return None
+
+
+def _has_macros(archive):
+    # ECMA-376: the list of content types says what each part is, whatever its name.
+    if archive.getinfo("[Content_Types].xml").file_size > _MAX_TYPES:
+        return True
+    types = archive.read("[Content_Types].xml").replace(b"\x00", b"").lower()
+    named = any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())
+    return named or b"macro" in types or b"vbaproject" in types
 
 
 def _as_text(head):
     # Text is what has no control character and reads as UTF-8, or as the Windows code page of old exports.
     if not head or any(byte < 9 or 13 < byte < 32 for byte in head):
         return None
-    marked = head.lstrip().lower()
-    if marked.startswith((b"<", b"#!", b"\xef\xbb\xbf<")):
-        return None
-    return TEXT
+    return None if _bare(head).startswith((b"<", b"#!")) else TEXT
+
+
+def _bare(head):
+    return head.removeprefix(_MARK).lstrip()

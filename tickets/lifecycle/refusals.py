@@ -1,17 +1,24 @@
 """Why a move is refused: named errors, each with its French sentence for the person."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class MoveRefusedError(Exception):
     """A move that may not be made. `str(error)` is the sentence shown."""
 
-    sentence = _("Cette action n’est pas possible.")
+    sentence: StrOrPromise = _("Cette action n’est pas possible.")
 
-    def __init__(self, sentence=None):
+    def __init__(self, sentence: StrOrPromise | None = None) -> None:
         super().__init__(sentence or self.sentence)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.args[0])
 
 

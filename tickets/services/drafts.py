@@ -1,16 +1,32 @@
 """Keep what is being typed, so that nothing of it is ever lost."""
 
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tickets.files.checking import check_file, clean_name
-from tickets.models import Draft, DraftFile
+from accounts.models import User
+from categories.models import Category
+from tickets.files.checking import FileRefusedError, check_file, clean_name
+from tickets.models import Draft, DraftFile, Ticket
 
 
 @transaction.atomic
-def keep_draft(key, *, owner, values, category=None, ticket=None, move=""):
+def keep_draft(
+    key: UUID,
+    *,
+    owner: User,
+    values: dict[str, str],
+    category: Category | None = None,
+    ticket: Ticket | None = None,
+    move: str = "",
+) -> Draft:
     """Write `values` (field → text) in the draft `key` of `owner`, creating it if needed; return it.
 
     A key that belongs to somebody else, or to another form, raises Draft.DoesNotExist: nothing is written.
@@ -29,7 +45,7 @@ def keep_draft(key, *, owner, values, category=None, ticket=None, move=""):
     return draft
 
 
-def add_files(draft, uploads):
+def add_files(draft: Draft, uploads: Iterable[UploadedFile]) -> list[str]:
     """Check and keep uploaded files in the draft. Returns French refusals, one a file refused.
 
     What is accepted stays, whatever happens to the others.
@@ -38,16 +54,16 @@ def add_files(draft, uploads):
     for upload in uploads:
         try:
             _add_file(draft, upload)
-        except check_file.Refused as error:
+        except FileRefusedError as error:
             refusals.append(str(error))
     return refusals
 
 
 @transaction.atomic
-def _add_file(draft, upload):
+def _add_file(draft: Draft, upload: UploadedFile) -> None:
     # Locked, so that two tabs do not pass the limits together nor send into a draft that is being filed.
     if not Draft.objects.select_for_update(of=("self",), no_key=True).filter(pk=draft.pk).exists():
-        raise check_file.Refused(_already_sent(upload))
+        raise FileRefusedError(_already_sent(upload))
     kept = list(draft.files.values_list("size", flat=True))
     facts = check_file(upload, kept_count=len(kept), kept_bytes=sum(kept))
     row = DraftFile(draft=draft, **facts)
@@ -55,13 +71,13 @@ def _add_file(draft, upload):
     row.save(force_insert=True)
 
 
-def _already_sent(upload):
+def _already_sent(upload: UploadedFile) -> str:
     return _("« %(name)s » n’est pas joint : ce formulaire a déjà été envoyé.") % {
         "name": clean_name(upload.name)
     }
 
 
-def remove_file(draft, uuid):
+def remove_file(draft: Draft, uuid: UUID) -> None:
     """Take a file out of the draft, content included. An unknown `uuid` is no error: it is gone."""
     file = draft.files.filter(uuid=uuid).first()
     if file is not None:
@@ -69,21 +85,21 @@ def remove_file(draft, uuid):
 
 
 @transaction.atomic
-def discard_draft(draft):
+def discard_draft(draft: Draft) -> None:
     """Erase a draft and its files."""
     _discard(list(draft.files.all()))
     draft.delete()
 
 
-def _discard(files):
+def _discard(files: list[DraftFile]) -> None:
     # The content goes once the rows are gone for good: a rollback must not leave a row without content.
     for file in files:
-        storage, name = file.content.storage, file.content.name
+        storage, name = file.content.storage, str(file.content.name)
         file.delete()
-        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name), robust=True)
+        transaction.on_commit(partial(storage.delete, name), robust=True)
 
 
-def forget_stale(now):
+def forget_stale(now: datetime) -> int:
     """Erase drafts untouched for `settings.DRAFT_LIFETIME`; return how many."""
     stale = list(Draft.objects.filter(updated_at__lt=now - settings.DRAFT_LIFETIME)[:1000])
     for draft in stale:

@@ -1,8 +1,14 @@
 """File a request: the draft becomes a request, its first event and its files, or nothing happens."""
 
+from datetime import datetime
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from categories.models import Category
 from tickets.lifecycle.enums import Status
 from tickets.lifecycle.refusals import MissingInputError, MoveRefusedError
 from tickets.models import Draft, Ticket, TicketEvent
@@ -12,10 +18,10 @@ from tickets.services.recording import record_event
 class ThemeClosedError(MoveRefusedError):
     """The theme takes no request any more."""
 
-    sentence = "Ce thème ne reçoit plus de demandes : choisissez-en un autre. Votre texte est conservé."
+    sentence = _("Ce thème ne reçoit plus de demandes : choisissez-en un autre. Votre texte est conservé.")
 
 
-def filed_under(key, *, requester):
+def filed_under(key: UUID, *, requester: User) -> Ticket | None:
     """Return the request `requester` filed with the draft `key`, or None."""
     event = (
         TicketEvent.objects.filter(key=key, kind="submit", actor=requester).select_related("ticket").first()
@@ -24,7 +30,7 @@ def filed_under(key, *, requester):
 
 
 @transaction.atomic
-def open_ticket(key, *, requester, at=None):
+def open_ticket(key: UUID, *, requester: User, at: datetime | None = None) -> Ticket:
     """Turn the draft `key` of `requester` into a request and return it.
 
     Filing again with the same key (double click, replayed form, second tab) returns the request already
@@ -40,20 +46,18 @@ def open_ticket(key, *, requester, at=None):
         raise Draft.DoesNotExist
     if TicketEvent.objects.filter(key=key).exists():
         raise MoveRefusedError  # the key of another form, put here by hand
-    _check(draft)
-    return _file(draft, at or timezone.now())
+    _check(draft, draft.category)
+    return _file(draft, draft.category, at or timezone.now())
 
 
-def _check(draft):
-    category = draft.category
+def _check(draft: Draft, category: Category) -> None:
     if not (category.is_published and category.is_leaf and category.service_id):
         raise ThemeClosedError
     if not all(draft.values.get(name, "").strip() for name in ("subject", "message")):
         raise MissingInputError
 
 
-def _file(draft, now):
-    category = draft.category
+def _file(draft: Draft, category: Category, now: datetime) -> Ticket:
     ticket = Ticket.objects.create(
         year=timezone.localtime(now).year,
         subject=draft.values["subject"],

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from tickets.lifecycle.enums import FINAL, Outcome, Status
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.refusals import (
@@ -16,11 +17,11 @@ from tickets.lifecycle.refusals import (
     NotAllowedError,
     WrongStatusError,
 )
-from tickets.lifecycle.transitions import TRANSITIONS, Ask
-from tickets.models import Draft, Ticket, TicketEvent
+from tickets.lifecycle.transitions import TRANSITIONS, Ask, Transition
+from tickets.models import Draft, DraftFile, Ticket, TicketEvent
 from tickets.services.recording import record_event
 
-NOTE = "note"
+NOTE: Final = "note"
 _WATCHED = ("status", "assignee_id", "outcome")
 _WRITTEN = ("status", "assignee", "outcome", "updated_at", "closed_at", "ended_at", "event_count")
 
@@ -30,14 +31,14 @@ class Given:
     """What a person gave with a move. `key` makes a replay harmless and names the draft of files."""
 
     message: str = ""
-    assignee: Any = None
+    assignee: User | None = None
     outcome: str = ""
     key: UUID | None = None
 
 
 @transaction.atomic
 def apply_transition(
-    ticket_pk: int, name: str, *, actor: Any, given: Given | None = None, at: datetime | None = None
+    ticket_pk: int, name: str, *, actor: User, given: Given | None = None, at: datetime | None = None
 ) -> Ticket:
     """Make the move `name` on the request `ticket_pk` for `actor`, and return the request.
 
@@ -65,14 +66,23 @@ def apply_transition(
     return ticket
 
 
-def _is_done(ticket, key):
+def _is_done(ticket: Ticket, key: UUID) -> bool:
     event = TicketEvent.objects.filter(key=key).only("ticket_id").first()
     if event is not None and event.ticket_id != ticket.pk:
         raise MoveRefusedError  # the form of another request
     return event is not None
 
 
-def _record(ticket, move, before, *, actor, given, files, at):
+def _record(
+    ticket: Ticket,
+    move: Transition,
+    before: dict[str, Any],
+    *,
+    actor: User,
+    given: Given,
+    files: list[DraftFile],
+    at: datetime,
+) -> None:
     # Visibility belongs to the event, so the words a move keeps for staff go into a note of their own.
     aside = move.is_note and move.name != NOTE
     record_event(
@@ -95,7 +105,7 @@ def _record(ticket, move, before, *, actor, given, files, at):
         )
 
 
-def _check_right(move, ticket, actor):
+def _check_right(move: Transition, ticket: Ticket, actor: User) -> None:
     # Right first: somebody without the right learns nothing of the status.
     if move.who is None or not move.who(standing_of(actor, ticket)):
         raise NotAllowedError
@@ -103,7 +113,7 @@ def _check_right(move, ticket, actor):
         raise WrongStatusError
 
 
-def _check_input(move, given, files):
+def _check_input(move: Transition, given: Given, files: list[DraftFile]) -> None:
     missing = (
         (Ask.REQUIRED_MESSAGE in move.asks and not given.message.strip())
         or (Ask.MESSAGE_OR_FILES in move.asks and not given.message.strip() and not files)
@@ -114,7 +124,7 @@ def _check_input(move, given, files):
         raise MissingInputError
 
 
-def _write(ticket, move, actor, given, now):
+def _write(ticket: Ticket, move: Transition, actor: User, given: Given, now: datetime) -> None:
     if move.target is not None:
         ticket.status = move.target
     move.effect(ticket, actor, given)
@@ -128,5 +138,5 @@ def _write(ticket, move, actor, given, now):
     ticket.save(update_fields=_WRITTEN)
 
 
-def _watched(ticket):
+def _watched(ticket: Ticket) -> dict[str, Any]:
     return {name: getattr(ticket, name) for name in _WATCHED}

@@ -1,13 +1,29 @@
 """Write an event with its words and files, and tell the house."""
 
-from tickets.models import Attachment, TicketEvent, TicketMessage
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from tickets.models import Attachment, DraftFile, Ticket, TicketEvent, TicketMessage
 from tickets.search.indexing import index_event
 from tickets.signals import ticket_event_recorded
 
 
 def record_event(
-    ticket, kind, *, actor, before, after, message="", is_internal=False, files=(), key=None, at
-):
+    ticket: Ticket,
+    kind: str,
+    *,
+    actor: User,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    at: datetime,
+    message: str = "",
+    is_internal: bool = False,
+    files: Iterable[DraftFile] = (),
+    key: UUID | None = None,
+) -> TicketEvent:
     """Append one event to a locked, already saved `ticket` and return it.
 
     `files` are DraftFile rows, which become attachments (the stored content stays where it is). Must run in
@@ -32,11 +48,11 @@ def record_event(
     return event
 
 
-def _attach(event, files, actor):
+def _attach(event: TicketEvent, files: Iterable[DraftFile], actor: User) -> list[Attachment]:
     rows = [
         Attachment(
             uuid=file.uuid,
-            content=file.content.name,
+            content=str(file.content.name),
             name=file.name,
             size=file.size,
             content_type=file.content_type,

@@ -51,7 +51,8 @@ def keeps_typing(keep):
                 return rescue(request, **kwargs)
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
 
-        inner.rescue = rescue  # a form whose CSRF token is too old is rescued the same way
+        # A form whose CSRF token is too old is rescued the same way (teledemande/views/errors.py).
+        inner.rescue = rescue  # type: ignore[attr-defined]
         return inner
 
     return decorate
