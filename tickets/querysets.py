@@ -9,7 +9,7 @@ from categories.enums import RoleKind
 from categories.querysets import open_ids, reached_ids
 from tickets.lifecycle.enums import FINAL, OPEN, Status
 
-REFERENCE = re.compile(r"^TD-(?P<year>\d{4})-(?P<pk>\d{6,12})$", re.IGNORECASE)
+REFERENCE = re.compile(r"^TD-(?P<year>\d{4})-(?P<pk>\d{6,12})$", re.IGNORECASE | re.ASCII)
 
 
 class TicketQuerySet(models.QuerySet):
