@@ -62,7 +62,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     hides_filing_intro = models.BooleanField(_("ne plus montrer l’écran d’information"), default=False)
     is_active = models.BooleanField(_("actif"), default=True)
     is_staff = models.BooleanField(
-        _("accès à la gestion"), default=False, help_text=_("Tenu à jour par les rôles donnés sur les thèmes.")
+        _("accès à la gestion"),
+        default=False,
+        help_text=_("Tenu à jour par les rôles donnés sur les thèmes."),
     )
     date_joined = models.DateTimeField(_("inscription"), default=timezone.now, editable=False)
 
@@ -70,7 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "identity"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ()
+    REQUIRED_FIELDS = []
 
     class Meta:
         verbose_name = _("personne")
@@ -146,11 +148,32 @@ class AccountLink(models.Model):
         verbose_name_plural = _("liens de compte")
         constraints = (
             models.CheckConstraint(
-                condition=Q(purpose="activate", user__isnull=True) | Q(purpose="password", user__isnull=False),
+                condition=Q(purpose="activate", user__isnull=True)
+                | Q(purpose="password", user__isnull=False),
                 name="account_link_person_matches_purpose",
-                violation_error_message=_("Un lien de mot de passe désigne une personne, un lien de création aucune."),
+                violation_error_message=_(
+                    "Un lien de mot de passe désigne une personne, un lien de création aucune."
+                ),
             ),
         )
 
     def __str__(self):
         return f"{self.get_purpose_display()} ({self.created_at:%d/%m/%Y})"
+
+
+class LinkRequest(models.Model):
+    """A link somebody asked for within the last hour, counted to limit the mails we send.
+
+    Neither the address nor the client is readable: keyed digests are enough to count.
+    """
+
+    address_digest = models.CharField(_("adresse (empreinte)"), max_length=64)
+    client_digest = models.CharField(_("client (empreinte)"), max_length=64)
+    asked_at = models.DateTimeField(_("demandé le"), default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("demande de lien")
+        verbose_name_plural = _("demandes de liens")
+
+    def __str__(self):
+        return f"{self.asked_at:%d/%m/%Y %H:%M}"

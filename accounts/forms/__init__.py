@@ -1,0 +1,1 @@
+"""What people type about themselves: read, cleaned, checked for courtesy. Rules are in the services."""

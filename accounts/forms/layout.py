@@ -1,0 +1,22 @@
+"""How the forms of accounts are laid out."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
+
+
+class AccountHelper(FormHelper):
+    """Lay out fields: a name is one line, a tuple is fields side by side on wide screens.
+
+    The page brings the form element, its token, its summary of errors and its button.
+    """
+
+    form_tag = False
+    disable_csrf = True
+    form_show_errors = True
+    include_media = False
+
+    def __init__(self, *rows):
+        super().__init__()
+        self.layout = Layout(
+            *(row if isinstance(row, str) else Div(*row, css_class="form-row") for row in rows)
+        )

@@ -1,0 +1,18 @@
+"""Addresses under /compte/."""
+
+from django.urls import path
+
+from accounts.views.links import activate, password
+from accounts.views.preferences import address, preferences
+from accounts.views.registration import create, forgotten
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("creer/", create, name="create"),
+    path("activer/<str:token>/", activate, name="activate"),
+    path("mot-de-passe-oublie/", forgotten, name="forgotten"),
+    path("mot-de-passe/<str:token>/", password, name="password"),
+    path("preferences/", preferences, name="preferences"),
+    path("adresse-postale/", address, name="address"),
+]

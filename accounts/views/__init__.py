@@ -1,0 +1,1 @@
+"""Pages of accounts: each reads a form, calls one service and redirects."""
