@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.actions import delete_selected
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -82,6 +83,8 @@ class CategoryAdmin(AdministratorsRoom):
 
     def changelist_view(self, request, extra_context=None):
         """Show the whole tree, indented: it is read, not searched."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         themes = Category.objects.with_tree_fields().select_related("service")
         context = self.admin_site.each_context(request) | {"title": _("Thèmes"), "themes": themes}
         return TemplateResponse(request, self.change_list_template, context)

@@ -4,6 +4,7 @@ from functools import update_wrapper
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.forms import CheckboxInput, Media, Select
@@ -66,6 +67,7 @@ class GestionSite(admin.AdminSite):
         request.current_app = self.name
         return TemplateResponse(request, self.index_template, context)
 
+    @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
         """Send anonymous people to the one login page, and answer 404 to people without a role."""
         if request.user.is_authenticated:

@@ -37,12 +37,14 @@ def _take_each(keys, user):
 
 
 def _report(request, done, refusals):
-    words = ngettext("%(count)d faite", "%(count)d faites", done) % {"count": done}
+    words = (
+        ngettext("%(count)d faite", "%(count)d faites", done) % {"count": done} if done else _("aucune faite")
+    )
     if not refusals:
-        messages.success(request, _("Prise en charge : %(done)s.") % {"done": words})
+        messages.success(request, _("Prise en charge : %(done)s.") % {"done": words})
         return
     refused = sum(refusals.values())
-    report = _("Prise en charge : %(done)s, %(refused)s : %(reasons)s") % {
+    report = _("Prise en charge : %(done)s, %(refused)s : %(reasons)s") % {
         "done": words,
         "refused": ngettext("%(count)d refusée", "%(count)d refusées", refused) % {"count": refused},
         "reasons": " ".join(_reason(sentence, count) for sentence, count in sorted(refusals.items())),

@@ -42,10 +42,10 @@ class ScopeForm(forms.Form):
         if since is None or until is None:
             return asked
         if since > until:
-            raise forms.ValidationError(_("La date de fin précède la date de début : échangez-les."))
+            raise forms.ValidationError(_("La date de fin précède la date de début : échangez-les."))
         if (until - since).days / (7 if asked.get("pas") == Step.WEEK else 30) > _MOST_PERIODS:
             raise forms.ValidationError(
-                _("Choisissez une durée plus courte : %(count)d périodes au plus.") % {"count": _MOST_PERIODS}
+                _("Choisissez une durée plus courte : %(count)d périodes au plus.") % {"count": _MOST_PERIODS}
             )
         return asked
 

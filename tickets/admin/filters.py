@@ -40,7 +40,7 @@ class ListFilters(forms.Form):
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search", "class": "form-control"}),
-        error_messages={"max_length": _("Cherchez moins de mots : %(limit_value)d caractères au plus.")},
+        error_messages={"max_length": _("Cherchez moins de mots : %(limit_value)d caractères au plus.")},
     )
     etat = choice_field(_("État"), [("", _("tous")), *Status.choices])
     theme = choice_field(_("Thème"), [])

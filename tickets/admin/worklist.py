@@ -61,7 +61,7 @@ class WorkList(ChangeList):
         self.filters = ListFilters(request.GET, user=user, themes=ReachedThemes(user))
         self.user, self.request_query = user, request.GET
         super().__init__(request, *args, **options)
-        self.title = _("Demandes : %(view)s") % {"view": str(self.queue.label).lower()}
+        self.title = _("Demandes : %(view)s") % {"view": str(self.queue.label).lower()}
 
     def get_filters_params(self, params=None):
         """Read nothing of the address as a lookup."""

@@ -51,8 +51,8 @@ class Drawing:
     @property
     def words(self):
         """The picture in a sentence, for who does not see it."""
-        return " ; ".join(
-            f"{row.label} : "
+        return " ; ".join(
+            f"{row.label} : "
             + ", ".join(f"{bar.value} {name}" for bar, name in zip(row.bars, self.series, strict=True))
             for row in self.rows
         )
