@@ -1,22 +1,28 @@
 """The mails of accounts: what `settings.ACCOUNT_MAILER` names, since accounts may not know notifications."""
 
-from typing import Final
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
 
 from notifications import outbox
+from notifications.models import OutgoingEmail
 from notifications.rendering import render
 
-ACCOUNT_MESSAGES: Final = frozenset(
-    {"account_activate", "account_exists", "account_password", "password_changed"}
-)
+ACCOUNT_LABELS: Final = {
+    "account_activate": _("création de compte"),
+    "account_exists": _("compte déjà créé"),
+    "account_password": _("choix d’un nouveau mot de passe"),
+    "password_changed": _("mot de passe changé"),
+}
 
 
-def send(message, *, to, context):
+def send(message: str, *, to: str, context: dict[str, Any]) -> OutgoingEmail:
     """Write the mail `message` of an account to the address `to`; call it inside a transaction.
 
     `context` goes to the templates. With a `link` in it the mail is a secret: the link opens an account, so
     the bodies are wiped once sent, and never shown. Raises KeyError for a message that is not an account's.
     """
-    if message not in ACCOUNT_MESSAGES:
+    if message not in ACCOUNT_LABELS:
         raise KeyError(message)
     row = outbox.mail(render(message, context), message=message, to=to, is_secret="link" in context)
     outbox.put([row])

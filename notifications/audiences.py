@@ -1,7 +1,7 @@
 """Turn the rules into people."""
 
 from categories.roles import people_on
-from notifications.rules import RULES, Audience, Rule
+from notifications.rules import RULES, Audience
 
 
 def told_of(event):
@@ -10,14 +10,14 @@ def told_of(event):
     Staff means people who may act on the theme today: somebody who lost her role is told nothing more. Nobody
     is told of her own act, but the requester, who is told of all of them.
     """
-    told: dict = {}
+    told = {}
     for rule in RULES[event.kind]:
         for person in _people(rule, event):
             told.setdefault(person, rule)
     return list(told.items())
 
 
-def _people(rule: Rule, event):
+def _people(rule, event):
     if not rule.when(event):
         return []
     return _FINDERS[rule.audience](event)

@@ -6,7 +6,8 @@ same Message-ID.
 
 import logging
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -29,12 +30,12 @@ REST_SECONDS = 30
 _server_rests_until = 0.0
 
 
-def claimable(now):
+def claimable(now: datetime) -> Q:
     """Return the condition of a mail that may be taken: due, or left by a worker whose claim is over."""
     return Q(state=MailState.QUEUED, due_at__lte=now) | Q(state=MailState.SENDING, claimed_until__lt=now)
 
 
-def claim(pk, *, now=None):
+def claim(pk: int, *, now: datetime | None = None) -> OutgoingEmail | None:
     """Take the mail `pk` for CLAIM and return it, or None if it is not to be sent now or another took it."""
     now = now or timezone.now()
     taken = OutgoingEmail.objects.filter(claimable(now), pk=pk).update(
@@ -43,7 +44,7 @@ def claim(pk, *, now=None):
     return OutgoingEmail.objects.get(pk=pk) if taken else None
 
 
-def deliver(pk, post=None):
+def deliver(pk: int, post: Post | None = None) -> str | None:
     """Send the mail `pk` if it may be taken, and write what came of it; return its state, or None.
 
     Raises UnreachableError, once written, when there was no server to speak to.
@@ -60,7 +61,7 @@ def deliver(pk, post=None):
     return state
 
 
-def deliver_unless_server_rests(pk):
+def deliver_unless_server_rests(pk: int) -> str | None:
     """Send the mail `pk`, unless the server was unreachable a moment ago: the sweep tries it first.
 
     Otherwise a hundred wake-ups would wait one after the other for a server that is down, and hold back
@@ -75,7 +76,7 @@ def deliver_unless_server_rests(pk):
         return MailState.QUEUED
 
 
-def deliver_due():
+def deliver_due() -> int:
     """Send what is due, oldest first, and return how many mails were looked at.
 
     Bounded in number and time; stops when the server does not answer.
@@ -96,12 +97,12 @@ def deliver_due():
     return looked_at
 
 
-def _let_server_rest():
+def _let_server_rest() -> None:
     global _server_rests_until  # noqa: PLW0603 -- one server, one memory of its failure, per process
     _server_rests_until = time.monotonic() + REST_SECONDS
 
 
-def _hand(mail, post):
+def _hand(mail: OutgoingEmail, post: Post | None) -> str:
     if mail.attempts > len(DELAYS) + 1:  # its workers died each time before they could write why
         return _write(mail, state=MailState.FAILED, answer=_("Envoi abandonné : il n’aboutit jamais."))
     try:
@@ -120,20 +121,20 @@ def _hand(mail, post):
     return _write(mail, state=MailState.SENT, sent_at=timezone.now(), answer=answer, **_wiped(mail))
 
 
-def _postpone(mail, answer):
+def _postpone(mail: OutgoingEmail, answer: str) -> str:
     if mail.attempts > len(DELAYS):
         return _write(mail, state=MailState.FAILED, answer=answer)
     due_at = timezone.now() + DELAYS[mail.attempts - 1]
     return _write(mail, state=MailState.QUEUED, due_at=due_at, answer=answer)
 
 
-def _wiped(mail):
+def _wiped(mail: OutgoingEmail) -> dict[str, str]:
     if not mail.is_secret or settings.OUTBOX_KEEPS_SECRETS:
         return {}
     return {"body_text": "", "body_html": ""}
 
 
-def _write(mail, *, state, **fields):
+def _write(mail: OutgoingEmail, *, state: str, **fields: Any) -> str:
     """Write what came of the delivery; of a failure, only if no other worker took the mail up meanwhile."""
     fields |= {"state": state, "claimed_until": None}
     rows = OutgoingEmail.objects.filter(pk=mail.pk)

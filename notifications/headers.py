@@ -1,11 +1,14 @@
 """The headers that make a mail recognisable: by itself, by its thread, by other automates."""
 
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 
+from tickets.models import Ticket
 
-def headers_of(uuid, ticket=None):
+
+def headers_of(uuid: UUID, ticket: Ticket | None = None) -> dict[str, str]:
     """Return the headers of the mail `uuid`, in the thread of `ticket` if there is one.
 
     The Message-ID comes from the row: a second sending after a lost answer is recognised as the same mail.
@@ -24,5 +27,5 @@ def headers_of(uuid, ticket=None):
     return headers
 
 
-def _host():
+def _host() -> str:
     return urlsplit(settings.SITE_URL).hostname or "localhost"

@@ -1,15 +1,17 @@
 """Write mails as rows, in the transaction of what they tell."""
 
 import uuid
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from notifications.headers import headers_of
 from notifications.models import MailState, OutgoingEmail
+from notifications.rendering import Rendered
 from notifications.waking import wake_after_commit
 
 
-def mail(rendered, *, message, to, **fields):
+def mail(rendered: Rendered, *, message: str, to: str, **fields: Any) -> OutgoingEmail:
     """Return the unsaved mail of `rendered` to the address `to`; `fields` are others of the row.
 
     Somebody without an address cannot be written to: the row says so, and staff see it.
@@ -32,7 +34,7 @@ def mail(rendered, *, message, to, **fields):
     )
 
 
-def put(mails):
+def put(mails: list[OutgoingEmail]) -> list[OutgoingEmail]:
     """Write `mails` in the transaction of the change, and ask for their delivery after its commit."""
     rows = OutgoingEmail.objects.bulk_create(mails)
     wake_after_commit([row.pk for row in rows if row.state == MailState.QUEUED])

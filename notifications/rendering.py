@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.template import Context, Engine
@@ -22,7 +23,7 @@ class Rendered:
     html: str
 
 
-def render(message, context, *, reference="", topic=""):
+def render(message: str, context: dict[str, Any], *, reference: str = "", topic: str = "") -> Rendered:
     """Return `message` rendered with `context`.
 
     The subject is « [reference] headline – topic », cut under 80 characters; templates receive `headline`,
@@ -38,18 +39,18 @@ def render(message, context, *, reference="", topic=""):
     return Rendered(subject=subject, text=text, html=html.strip() + "\n")
 
 
-def _subject(headline, reference, topic):
+def _subject(headline: str, reference: str, topic: str) -> str:
     prefix = f"[{reference}] " if reference else ""
     suffix = f" – {one_line(topic)}" if topic else ""
     return one_line(f"{prefix}{headline}{suffix}", SUBJECT_LENGTH)
 
 
-def _plain(name, context):
+def _plain(name: str, context: dict[str, Any]) -> str:
     # A text is no HTML: escaping it would show « &amp; » to the reader.
     template = Engine.get_default().get_template(f"{FOLDER}/{name}")
     return template.render(Context(context, autoescape=False))
 
 
-def _tidy(text):
+def _tidy(text: str) -> str:
     folded = "\n".join(line if line == "-- " else line.rstrip() for line in fold(text.strip()).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", folded) + "\n"

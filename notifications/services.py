@@ -9,26 +9,21 @@ from notifications.waking import wake_after_commit
 
 
 @transaction.atomic
-def resend(pks):
+def resend(pks: list[int]) -> int:
     """Put the failed mails among `pks` back in the queue, and return how many were.
 
     A mail without an address or without its body any more cannot be sent again and stays as it is.
     """
     failed = OutgoingEmail.objects.filter(pk__in=pks, state=MailState.FAILED)
-    sendable = failed.exclude(to="").exclude(body_text="").order_by("pk")
-    again = [pk for pk in sendable.values_list("pk", flat=True) if _requeue(pk)]
-    wake_after_commit(again)
-    return len(again)
-
-
-def _requeue(pk):
+    sendable = failed.exclude(to="").exclude(body_text="")
+    again = list(sendable.values_list("pk", flat=True))
     # Conditional: of two people who click, one puts it back.
-    return OutgoingEmail.objects.filter(pk=pk, state=MailState.FAILED).update(
-        state=MailState.QUEUED, due_at=timezone.now(), attempts=0
-    )
+    requeued = sendable.filter(pk__in=again).update(state=MailState.QUEUED, due_at=timezone.now(), attempts=0)
+    wake_after_commit(again)
+    return requeued
 
 
-def wipe_stale_secrets():
+def wipe_stale_secrets() -> int:
     """Erase the bodies of failed mails whose link has expired; return how many there were."""
     if settings.OUTBOX_KEEPS_SECRETS:
         return 0

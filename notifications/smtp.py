@@ -1,7 +1,6 @@
 """Hand one mail to the SMTP server, and turn what happens into three cases: taken, later, never."""
 
 import smtplib
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -59,7 +58,7 @@ class Post:
 
     def __init__(self):
         by_smtp = settings.EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend"
-        self._backend: Any = ListeningBackend() if by_smtp else get_connection()
+        self._backend = ListeningBackend() if by_smtp else get_connection()
 
     def __enter__(self):
         return self

@@ -18,7 +18,7 @@ REST_SECONDS = 30
 _rests_until = 0.0
 
 
-def wake_after_commit(pks):
+def wake_after_commit(pks: list[int]) -> None:
     """Ask for the delivery of the mails `pks` once the current transaction is committed.
 
     However many mails one transaction writes, the broker is spoken to once, and not at all for
@@ -35,7 +35,7 @@ def wake_after_commit(pks):
     transaction.on_commit(partial(wake, list(pks)), robust=True)
 
 
-def wake(pks):
+def wake(pks: list[int]) -> None:
     """Send one message per mail to the broker, or give up at the first failure."""
     global _rests_until  # noqa: PLW0603 -- one broker, one memory of its failure, per process
     if time.monotonic() < _rests_until:
@@ -47,7 +47,7 @@ def wake(pks):
         logger.warning("broker unreachable: %d mails left to the sweep (%s)", len(pks), type(error).__name__)
 
 
-def _publish(pks):
+def _publish(pks: list[int]) -> None:
     with app.connection_for_write(transport_options=_BRIEF) as broker:
         for pk in pks:
             app.send_task(DELIVER, (pk,), connection=broker, retry=False)

@@ -3,6 +3,7 @@
 import re
 import textwrap
 import unicodedata
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -15,7 +16,7 @@ COLUMNS = 71
 _INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
 
 
-def one_line(text, length=None):
+def one_line(text: object, length: int | None = None) -> str:
     """Return `text` as one line without control characters, cut to `length` characters with an ellipsis."""
     shown = "".join(" " if unicodedata.category(sign) in _INVISIBLE else sign for sign in str(text))
     line = re.sub(r"[ \t]+", " ", shown).strip()
@@ -24,13 +25,13 @@ def one_line(text, length=None):
     return f"{line[: length - 1].rstrip()}…"
 
 
-def fold(text, columns=COLUMNS):
+def fold(text: str, columns: int = COLUMNS) -> str:
     """Return `text` with lines of at most `columns` characters; an address is never broken."""
     lines = [folded for line in text.splitlines() for folded in (_fold_line(line, columns) or [""])]
     return "\n".join(lines)
 
 
-def _fold_line(line, columns):
+def _fold_line(line: str, columns: int) -> list[str]:
     if len(line) <= columns:
         return [line]
     mark = line[: len(line) - len(line.lstrip("> "))]  # a quotation stays one on each of its lines
@@ -44,12 +45,12 @@ def _fold_line(line, columns):
     )
 
 
-def quote(text):
+def quote(text: str) -> str:
     """Return `text` with « > » before each line: nobody's words can pass for ours."""
     return "\n".join(f"> {line}".rstrip() for line in fold(text, COLUMNS - 2).splitlines())
 
 
-def in_paris(instant):
+def in_paris(instant: datetime) -> str:
     """Return the day and the hour of `instant` in Paris: « lundi 6 avril 2026 à 22 h 30 »."""
     local = timezone.localtime(instant, PARIS)
     day = "j\\e\\r" if local.day == 1 else "j"

@@ -1,0 +1,106 @@
+"""The ledger of mails: what was written, to whom, what became of it. Read, and sent again; never edited."""
+
+from django.contrib import admin, messages
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from categories.enums import RoleKind
+from notifications.account_mails import ACCOUNT_LABELS
+from notifications.models import OutgoingEmail
+from notifications.services import resend
+from tickets.models import Ticket
+
+AT_MOST = 500
+
+
+@admin.action(description=gettext_lazy("Renvoyer les courriels en échec"))
+def resend_selected(model_admin, request, mails):
+    """Put the failed mails chosen back in the queue, those of requests she may act on."""
+    allowed = mails.filter(_readable_by(request.user, RoleKind.HANDLER))
+    count = resend(list(allowed.order_by("pk").values_list("pk", flat=True)[:AT_MOST]))
+    sentence = ngettext("%(count)d courriel sera renvoyé.", "%(count)d courriels seront renvoyés.", count) % {
+        "count": count
+    }
+    model_admin.message_user(request, sentence, messages.SUCCESS if count else messages.WARNING)
+
+
+def _readable_by(user, kind=RoleKind.OBSERVER):
+    """Return the condition of the mails `user` may read: those of requests she reads as staff.
+
+    The mails of accounts belong to administrators.
+    """
+    condition = Q(ticket__in=Ticket.objects.staffed_by(user, kind).values("pk"))
+    return condition | Q(ticket__isnull=True) if user.is_superuser else condition
+
+
+@admin.register(OutgoingEmail)
+class OutgoingEmailAdmin(admin.ModelAdmin):
+    """Mails, latest first."""
+
+    actions = (resend_selected,)
+    list_display = ("created_at", "to", "what", "reference", "state", "attempts", "sent_at", "answer")
+    list_filter = ("state", "is_legal")
+    list_per_page = 50
+    list_max_show_all = 50
+    show_full_result_count = False
+    search_fields = ("to",)
+    search_help_text = gettext_lazy("Une adresse, ou une partie")
+    fields = (
+        "state",
+        "answer",
+        "to",
+        "what",
+        "reference",
+        "is_legal",
+        "created_at",
+        "due_at",
+        "attempts",
+        "sent_at",
+        "subject",
+        "text",
+    )
+
+    def get_queryset(self, request):
+        """Return the mails she may read."""
+        mails = super().get_queryset(request).select_related("ticket", "event")
+        return mails.filter(_readable_by(request.user))
+
+    # --- who ---------------------------------------------------------------------------------------
+    def has_module_permission(self, request):
+        """Open the ledger to staff; `get_queryset` says what is in it."""
+        return request.user.is_active and request.user.is_staff
+
+    def has_view_permission(self, request, mail=None):
+        """Let staff read."""
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request):
+        """Mails are written by events."""
+        return False
+
+    def has_change_permission(self, request, mail=None):
+        """What was sent does not change."""
+        return False
+
+    def has_delete_permission(self, request, mail=None):
+        """What was sent is kept."""
+        return False
+
+    # --- columns -----------------------------------------------------------------------------------
+    @admin.display(description=gettext_lazy("nouvelle"))
+    def what(self, mail):
+        """Say what the mail tells."""
+        return mail.event.label if mail.event else ACCOUNT_LABELS.get(mail.message, mail.message)
+
+    @admin.display(description=gettext_lazy("demande"))
+    def reference(self, mail):
+        """Name the request."""
+        return mail.ticket.reference if mail.ticket else "–"
+
+    @admin.display(description=gettext_lazy("texte"))
+    def text(self, mail):
+        """Show the text, but that of a secret: whoever reads its link holds an account."""
+        if mail.is_secret:
+            return _("Non affiché : ce courriel porte un lien à usage unique.")
+        return mail.body_text

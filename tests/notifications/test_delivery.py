@@ -1,0 +1,394 @@
+"""Claims, tries, and what a real SMTP server answers."""
+
+import socket
+import threading
+import time
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import OperationalError, connection
+from django.db.models.query import QuerySet
+from django.utils import timezone
+
+from notifications import delivery, tasks
+from notifications.delivery import DELAYS, claim, deliver, deliver_due
+from notifications.headers import headers_of
+from notifications.models import MailState, OutgoingEmail
+from notifications.smtp import UnreachableError
+from tests.services import Smtp
+
+SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+
+@pytest.fixture(autouse=True)
+def no_memory_of_failures(monkeypatch):
+    monkeypatch.setattr(delivery, "_server_rests_until", 0.0)
+
+
+def mail(**fields):
+    identifier = uuid.uuid4()
+    words = {"subject": "Reçue", "body_text": "Bonjour Léa.\n", "body_html": "<p>Bonjour Léa.</p>"}
+    row = {"message": "receipt", "to": "lea@example.org", "headers": headers_of(identifier)}
+    return OutgoingEmail.objects.create(uuid=identifier, **(words | row | fields))
+
+
+def fate(row):
+    row.refresh_from_db()
+    return row.state, row.attempts, row.answer
+
+
+# --- claims ------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("fields", "is_taken"),
+    [
+        ({}, True),
+        ({"due_at": timezone.now() + timedelta(days=1)}, False),
+        ({"state": MailState.SENDING, "claimed_until": timezone.now() + timedelta(minutes=4)}, False),
+        ({"state": MailState.SENDING, "claimed_until": timezone.now() - timedelta(seconds=1)}, True),
+        ({"state": MailState.SENT, "sent_at": timezone.now()}, False),
+        ({"state": MailState.FAILED}, False),
+    ],
+    ids=["due", "later", "another has it", "its worker died", "sent", "failed"],
+)
+def test_claim_takes_what_is_due_or_abandoned(db, fields, is_taken):
+    row = mail(**fields)
+
+    assert (claim(row.pk) is not None) == is_taken
+
+
+def test_claim_is_one_update_and_takes_once(db, django_assert_num_queries):
+    row = mail()
+
+    with django_assert_num_queries(2):  # the update, and the reading of what was taken
+        taken = claim(row.pk)
+
+    assert (taken.state, taken.attempts) == (MailState.SENDING, 1)
+    assert claim(row.pk) is None
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_workers_that_race_one_sends(settings):
+    settings.EMAIL_BACKEND = f"{__name__}.SlowBackend"
+    SlowBackend.sent = []
+    rows = [mail() for _number in range(5)]
+    barrier = threading.Barrier(6)
+
+    def work():
+        barrier.wait()
+        for row in rows:
+            deliver(row.pk)
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _number in range(6)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sorted(SlowBackend.sent) == sorted(row.headers["Message-ID"] for row in rows)
+    assert {fate(row)[:2] for row in rows} == {(MailState.SENT, 1)}
+
+
+class SlowBackend(BaseEmailBackend):
+    """Take a moment, and remember what was sent and whether a transaction was open."""
+
+    sent: list[str] = []
+    inside_transaction: list[bool] = []
+
+    def send_messages(self, messages):
+        time.sleep(0.05)
+        SlowBackend.sent += [message.extra_headers["Message-ID"] for message in messages]
+        SlowBackend.inside_transaction.append(connection.in_atomic_block)
+        return len(messages)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("how", [tasks.sweep, lambda: tasks.deliver(OutgoingEmail.objects.get().pk)])
+def test_nothing_is_sent_inside_a_transaction(settings, how):
+    settings.EMAIL_BACKEND = f"{__name__}.SlowBackend"
+    SlowBackend.inside_transaction = []
+    row = mail()
+
+    how()
+
+    assert SlowBackend.inside_transaction == [False]
+    assert fate(row)[:2] == (MailState.SENT, 1)
+
+
+# --- what the server answers ---------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def server():
+    with Smtp() as running:
+        yield running
+
+
+@pytest.fixture
+def smtp(server, settings, db):
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP_BACKEND, "127.0.0.1", server.port
+    settings.EMAIL_TIMEOUT = 1
+    server.accept()
+    server.forget()
+    return server
+
+
+@pytest.mark.services
+def test_accepted_mail_is_sent_with_its_headers_to_one_recipient(smtp):
+    row = mail()
+
+    deliver(row.pk)
+
+    received = smtp.wait_for_mail()
+    assert fate(row) == (MailState.SENT, 1, "250 OK")
+    assert (received.recipients, received.subject) == (["lea@example.org"], "Reçue")
+    assert (received.text.strip(), received.html.strip()) == ("Bonjour Léa.", "<p>Bonjour Léa.</p>")
+    assert {name: received.message[name] for name in row.headers} == row.headers
+
+
+@pytest.mark.services
+@pytest.mark.parametrize(
+    ("reply", "stage", "state"),
+    [
+        ("451 4.3.0 Plus tard", "data", MailState.QUEUED),
+        ("450 4.2.0 Liste grise", "rcpt", MailState.QUEUED),
+        ("550 5.7.1 Refus", "data", MailState.FAILED),
+        ("550 5.1.1 Inconnue", "rcpt", MailState.FAILED),
+    ],
+    ids=["451", "450 recipient", "550", "550 recipient"],
+)
+def test_refusal_is_put_off_or_final_by_its_code(smtp, reply, stage, state, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    smtp.refuse(reply, stage=stage)
+    row = mail()
+    now = timezone.now()
+
+    deliver(row.pk)
+
+    assert fate(row) == (state, 1, reply)
+    assert row.due_at - now == (timedelta(minutes=1) if state == MailState.QUEUED else timedelta(0))
+
+
+@pytest.mark.services
+def test_server_slower_than_the_time_out_is_tried_again(smtp):
+    smtp.slow_down(2)
+    row = mail()
+    started = time.monotonic()
+
+    deliver(row.pk)
+
+    assert time.monotonic() - started < 2
+    assert fate(row)[:2] == (MailState.QUEUED, 1)
+
+
+@pytest.mark.services
+def test_refused_recipient_does_not_spoil_the_next_mail(smtp):
+    smtp.refuse("550 5.1.1 Inconnue", stage="rcpt", recipient="inconnue@example.org")
+    rows = [mail(), mail(to="inconnue@example.org"), mail()]
+
+    assert deliver_due() == 3
+
+    assert [fate(row)[0] for row in rows] == [MailState.SENT, MailState.FAILED, MailState.SENT]
+
+
+@pytest.fixture
+def peer(settings, db):
+    """Return a function that runs a server which says `greeting`, then cuts at DATA; one connection."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = SMTP_BACKEND, "127.0.0.1", 1
+    settings.EMAIL_PORT = listening.getsockname()[1]
+
+    def serve(greeting):
+        talk, _address = listening.accept()
+        with talk, talk.makefile("rb") as lines:
+            talk.sendall(greeting)
+            for line in lines:
+                if line.upper().startswith(b"DATA"):
+                    return
+                talk.sendall(b"250 OK\r\n")
+
+    def start(greeting=b"220 bonjour\r\n"):
+        thread = threading.Thread(target=serve, args=(greeting,), daemon=True)
+        thread.start()
+        return thread
+
+    yield start
+    listening.close()
+
+
+def test_connection_dropped_at_data_is_tried_again(peer):
+    thread = peer()
+    row = mail()
+
+    deliver(row.pk)
+
+    thread.join()
+    assert fate(row) == (MailState.QUEUED, 1, "SMTPServerDisconnected: Connection unexpectedly closed")
+
+
+def test_server_that_refuses_everybody_is_not_the_fault_of_the_mail(peer):
+    peer(b"554 5.3.2 Maintenance\r\n")
+    row = mail()
+
+    with pytest.raises(UnreachableError):
+        deliver(row.pk)
+
+    assert fate(row) == (MailState.QUEUED, 1, "554 5.3.2 Maintenance")
+
+
+@pytest.fixture
+def no_server(settings, db):
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        settings.EMAIL_PORT = held.getsockname()[1]
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = SMTP_BACKEND, "127.0.0.1", 1
+
+
+def test_refused_connection_is_tried_again(no_server):
+    row = mail()
+
+    with pytest.raises(UnreachableError):
+        deliver(row.pk)
+
+    assert fate(row) == (
+        MailState.QUEUED,
+        1,
+        "ConnectionRefusedError: [Errno 111] Connection refused",
+    )
+
+
+def test_sweep_stops_at_a_server_that_is_down(no_server):
+    rows = [mail(), mail(), mail()]
+
+    assert deliver_due() == 1
+
+    assert [fate(row)[:2] for row in rows] == [
+        (MailState.QUEUED, 1),
+        (MailState.QUEUED, 0),
+        (MailState.QUEUED, 0),
+    ]
+
+
+def test_wake_ups_wait_for_a_server_that_is_down(no_server):
+    rows = [mail(), mail()]
+
+    for row in rows:
+        tasks.deliver(row.pk)
+
+    assert [fate(row)[1] for row in rows] == [1, 0]
+
+
+# --- tries -------------------------------------------------------------------------------------------
+def test_tries_are_further_and_further_apart_then_given_up(no_server, time_machine):
+    time_machine.move_to("2026-04-06T08:00:00+00:00", tick=False)
+    row = mail()
+    waited = []
+
+    while fate(row)[0] == MailState.QUEUED:
+        waited.append(row.due_at - timezone.now())
+        time_machine.move_to(row.due_at, tick=False)
+        with pytest.raises(UnreachableError):
+            deliver(row.pk)
+
+    assert waited == [timedelta(0), *DELAYS]
+    assert timedelta(days=1) < sum(DELAYS, timedelta(0)) < timedelta(days=2)
+    assert fate(row)[:2] == (MailState.FAILED, len(DELAYS) + 1)
+
+
+def test_mail_that_kills_its_workers_is_given_up(db):
+    row = mail(state=MailState.SENDING, claimed_until=timezone.now() - timedelta(1), attempts=len(DELAYS) + 1)
+
+    deliver(row.pk)
+
+    assert fate(row)[0] == MailState.FAILED
+
+
+def test_mail_left_by_a_dead_worker_is_sent_by_the_sweep(db, mailoutbox):
+    row = mail(state=MailState.SENDING, claimed_until=timezone.now() - timedelta(seconds=1), attempts=1)
+
+    tasks.sweep()
+
+    assert fate(row)[:2] == (MailState.SENT, 2)
+    assert [sent.extra_headers["Message-ID"] for sent in mailoutbox] == [f"<{row.uuid}@127.0.0.1>"]
+
+
+def test_late_failure_does_not_undo_what_another_worker_did(no_server, monkeypatch):
+    row = mail()
+
+    def sent_meanwhile(self, taken):
+        OutgoingEmail.objects.filter(pk=row.pk).update(
+            state=MailState.SENT, sent_at=timezone.now(), attempts=2
+        )
+        raise UnreachableError("trop tard")
+
+    monkeypatch.setattr("notifications.smtp.Post.hand", sent_meanwhile)
+
+    with pytest.raises(UnreachableError):
+        deliver(row.pk)
+
+    assert fate(row)[:2] == (MailState.SENT, 2)
+
+
+def test_locked_database_does_not_make_a_mail_leave_twice(db, mailoutbox, monkeypatch):
+    row = mail()
+    claimed = claim(row.pk)
+    errors = [OperationalError("database is locked")] * 2
+    update = QuerySet.update
+
+    def locked_twice(self, **fields):
+        if errors:
+            raise errors.pop()
+        return update(self, **fields)
+
+    monkeypatch.setattr(QuerySet, "update", locked_twice)
+    monkeypatch.setattr(delivery.time, "sleep", lambda seconds: None)
+
+    delivery._hand(claimed, None)
+
+    monkeypatch.undo()
+    assert fate(row)[0] == MailState.SENT
+    assert len(mailoutbox) == 1
+
+
+def test_sweep_is_bounded_and_oldest_first(db, mailoutbox, monkeypatch):
+    monkeypatch.setattr(delivery, "BATCH", 2)
+    now = timezone.now()
+    rows = [mail(due_at=now - timedelta(minutes=minutes)) for minutes in (1, 3, 2)]
+
+    deliver_due()
+
+    assert [fate(row)[0] for row in rows] == [MailState.QUEUED, MailState.SENT, MailState.SENT]
+
+
+def test_address_that_no_server_takes_fails_and_says_why(smtp_in_memory):
+    row = mail(to="léa@example.org\nBcc: x@example.org")
+
+    deliver(row.pk)
+
+    assert fate(row)[0] == MailState.FAILED
+    assert "newlines" in row.answer
+
+
+@pytest.fixture
+def smtp_in_memory(db, mailoutbox):
+    return mailoutbox
+
+
+# --- secrets -----------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("is_secret", "keeps", "body"),
+    [(True, False, ""), (True, True, "lien secret"), (False, False, "lien secret")],
+    ids=["wiped", "kept by the demonstration", "no secret"],
+)
+def test_secret_body_is_wiped_once_sent(db, mailoutbox, settings, caplog, is_secret, keeps, body):
+    settings.OUTBOX_KEEPS_SECRETS = keeps
+    caplog.set_level("DEBUG")
+    row = mail(body_text="lien secret", body_html="lien secret", is_secret=is_secret)
+
+    deliver(row.pk)
+
+    row.refresh_from_db()
+    assert (row.body_text, row.body_html) == (body, body)
+    assert mailoutbox[0].body == "lien secret"
+    assert "secret" not in caplog.text
+    assert "example.org" not in caplog.text
