@@ -1,9 +1,13 @@
 """Keep the search documents in step: in the transaction of the event, so that what is filed is found."""
 
 from django.db.models import F, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Left
 
 from tickets.models import SearchDocument
+from tickets.search.words import all_words
+
+# PostgreSQL refuses a document whose words pass one megabyte; one character makes four bytes at most.
+MAX_LENGTH = 250_000
 
 
 def index_event(event, attachments):
@@ -11,7 +15,7 @@ def index_event(event, attachments):
     words = [event.words, *(file.name for file in attachments)]
     if event.kind == "submit":
         words.insert(0, event.ticket.subject)
-    text = "\n".join(word for word in words if word)
+    text = " ".join(all_words("\n".join(words)))[:MAX_LENGTH]
     if event.sequence == 1:
         SearchDocument.objects.bulk_create(
             SearchDocument(ticket=event.ticket, is_internal=is_internal, text=text)
@@ -21,4 +25,4 @@ def index_event(event, attachments):
         documents = SearchDocument.objects.filter(ticket=event.ticket)
         if event.is_internal:
             documents = documents.filter(is_internal=True)
-        documents.update(text=Concat(F("text"), Value("\n" + text)))
+        documents.update(text=Left(Concat(F("text"), Value(" " + text)), MAX_LENGTH))
