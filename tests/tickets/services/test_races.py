@@ -1,0 +1,178 @@
+"""Two people at once, on a real PostgreSQL: one after the other, and each sees what is true."""
+
+import threading
+import uuid
+from collections import Counter
+
+import pytest
+from django.db import connection
+
+from tests.factories import draft_of, file_ticket, move, move_draft, pdf, ticket_in
+from tickets.lifecycle.refusals import MoveRefusedError
+from tickets.models import Attachment, Draft, SearchDocument, Ticket, TicketEvent
+from tickets.services.drafts import add_files, keep_draft
+from tickets.services.filing import open_ticket
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def at_once(*acts):
+    """Do each act in its own thread and connection, all starting together; return results or errors."""
+    start = threading.Barrier(len(acts))
+    results = [None] * len(acts)
+
+    def run(rank, act):
+        try:
+            start.wait(timeout=10)
+            results[rank] = act()
+        except (MoveRefusedError, Draft.DoesNotExist) as error:
+            results[rank] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return results
+
+
+def outcomes(results):
+    """Return how many acts ended each way: the class of the refusal, or « done »."""
+    return dict(Counter(type(r).__name__ if isinstance(r, Exception) else "done" for r in results))
+
+
+def story(ticket):
+    return list(TicketEvent.objects.filter(ticket=ticket).values_list("sequence", "kind"))
+
+
+ROUNDS = range(3)
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_two_handlers_take(lea, claire, colette, transcripts, _round):
+    """Both moves are legal: the second takes from the first, and its event says so."""
+    ticket = file_ticket(lea, transcripts)
+
+    at_once(lambda: move(ticket, "take", claire), lambda: move(ticket, "take", colette))
+
+    first, second = TicketEvent.objects.filter(kind="take")
+    assert {first.actor, second.actor} == {claire, colette}
+    assert (first.before["assignee_id"], first.after["assignee_id"]) == (None, first.actor_id)
+    assert (second.before, second.after) == (first.after, first.after | {"assignee_id": second.actor_id})
+    assert Ticket.objects.get().assignee == second.actor
+    assert story(ticket) == [(1, "submit"), (2, "take"), (3, "take")]
+
+
+ONCE = [
+    ("in_progress", "close", "claire", "close", "claire"),
+    ("closed", "approve", "lea", "approve", "lea"),
+    ("closed", "approve", "lea", "contest", "lea"),
+    ("waiting", "answer", "lea", "answer", "lea"),
+    ("in_progress", "withdraw", "lea", "refuse", "claire"),
+]
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+@pytest.mark.parametrize(("status", "name", "who", "other", "by"), ONCE, ids=[f"{o[1]}-{o[3]}" for o in ONCE])
+def test_one_move_wins(lea, claire, transcripts, status, name, who, other, by, _round):
+    people = {"lea": lea, "claire": claire}
+    ticket = ticket_in(status, requester=lea, category=transcripts, handler=claire)
+    before = len(story(ticket))
+
+    results = at_once(lambda: move(ticket, name, people[who]), lambda: move(ticket, other, people[by]))
+
+    assert outcomes(results) == {"done": 1, "WrongStatusError": 1}
+    assert len(story(ticket)) == before + 1
+
+
+def test_contest_while_the_handler_takes_back_what_is_closed(lea, claire, colette, transcripts):
+    """Whichever comes first, the request ends held by somebody or refused to her."""
+    ticket = ticket_in("closed", requester=lea, category=transcripts, handler=claire)
+
+    results = at_once(lambda: move(ticket, "contest", lea), lambda: move(ticket, "take", colette))
+
+    ticket = Ticket.objects.get()
+    held_by = {"done": colette, "WrongStatusError": claire}[
+        type(results[1]).__name__ if isinstance(results[1], Exception) else "done"
+    ]
+    assert (ticket.status, ticket.assignee) == ("in_progress", held_by)
+
+
+def test_many_comments_get_each_their_rank(lea, claire, transcripts):
+    ticket = file_ticket(lea, transcripts)
+
+    results = at_once(*(lambda n=n: move(ticket, "comment", lea, message=f"mot{n}") for n in range(8)))
+
+    text = SearchDocument.objects.get(is_internal=False).text
+    assert outcomes(results) == {"done": 8}
+    assert [rank for rank, _kind in story(ticket)] == list(range(1, 10))
+    assert Ticket.objects.get().event_count == 9
+    assert sorted(word for word in text.split() if word.startswith("mot")) == [f"mot{n}" for n in range(8)]
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_replayed_move_is_made_once(lea, transcripts, _round):
+    ticket = file_ticket(lea, transcripts)
+    draft = move_draft(ticket, "comment", lea, files=[pdf()])
+
+    results = at_once(*(lambda: move(ticket, "comment", lea, key=draft.key) for _ in range(4)))
+
+    assert outcomes(results) == {"done": 4}
+    assert (story(ticket), Attachment.objects.count()) == ([(1, "submit"), (2, "comment")], 1)
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_same_form_files_once(lea, transcripts, _round):
+    draft = draft_of(lea, transcripts, files=[pdf()])
+
+    results = at_once(*(lambda: open_ticket(draft.key, requester=lea) for _ in range(4)))
+
+    ticket = Ticket.objects.get()
+    assert results == [ticket] * 4
+    assert (TicketEvent.objects.count(), Attachment.objects.count(), Draft.objects.count()) == (1, 1, 0)
+
+
+def test_people_who_file_at_once_get_each_a_reference(lea, marc, transcripts):
+    drafts = [draft_of(person, transcripts) for person in (lea, marc) * 4]
+
+    results = at_once(*(lambda d=d: open_ticket(d.key, requester=d.owner) for d in drafts))
+
+    assert len({ticket.reference for ticket in results}) == 8
+    assert [ticket.requester for ticket in results] == [draft.owner for draft in drafts]
+
+
+def test_two_tabs_do_not_pass_the_limit_of_files_together(lea, transcripts, settings, stored):
+    settings.FILES_MAX_COUNT = 3
+    draft = draft_of(lea, transcripts)
+
+    refusals = at_once(*(lambda n=n: add_files(draft, [pdf(f"{n}.pdf")]) for n in range(6)))
+
+    assert sorted(map(len, refusals)) == [0, 0, 0, 1, 1, 1]
+    assert (draft.files.count(), len(stored())) == (3, 3)
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_file_sent_while_its_draft_is_filed_is_attached_or_refused(lea, transcripts, stored, _round):
+    draft = draft_of(lea, transcripts, files=[pdf("a.pdf")])
+
+    refusals, ticket = at_once(
+        lambda: add_files(draft, [pdf("b.pdf")]), lambda: open_ticket(draft.key, requester=lea)
+    )
+
+    names = sorted(ticket.attachments.values_list("name", flat=True))
+    assert names == (["a.pdf"] if refusals else ["a.pdf", "b.pdf"])
+    assert (len(stored()), Draft.objects.count()) == (len(names), 0)
+
+
+def test_same_draft_is_made_once(lea, transcripts):
+    key = uuid.uuid4()
+    values = [{"subject": f"Objet {n}"} for n in range(4)]
+
+    results = at_once(
+        *(lambda v=v: keep_draft(key, owner=lea, values=v, category=transcripts) for v in values)
+    )
+
+    assert outcomes(results) == {"done": 4}
+    assert Draft.objects.get().values in values
