@@ -15,6 +15,15 @@ def _status_choices():
     return [("", _("Tous les états")), *((str(key), label) for key, label in REQUESTER_LABELS.items())]
 
 
+def _day_field(label):
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Indiquez une date au format jj/mm/aaaa.")},
+    )
+
+
 class SearchForm(forms.Form):
     """What to look for among the requests `reader` may see."""
 
@@ -28,16 +37,8 @@ class SearchForm(forms.Form):
     category = forms.ModelChoiceField(
         label=_("Thème"), required=False, queryset=Category.objects.none(), empty_label=_("Tous les thèmes")
     )
-    since = forms.DateField(
-        label=_("Déposée depuis le"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    until = forms.DateField(
-        label=_("Déposée jusqu’au"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    since = _day_field(_("Déposée depuis le"))
+    until = _day_field(_("Déposée jusqu’au"))
 
     helper = PlainHelper()
 
