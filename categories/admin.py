@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from categories.models import Category, Role, Service
 from categories.roles import grant_role, revoke_role
-from categories.services import check_place, save_service, save_theme
+from categories.services import check_theme, save_service, save_theme
 from teledemande.gestion import AdministratorsRoom
 
 _INDENT = "\u2003"
@@ -47,7 +47,7 @@ def theme_field(**options):
 
 
 class ThemeForm(forms.ModelForm):
-    """A theme; its place in the tree is checked with the rest."""
+    """A theme; what the database does not check is checked here."""
 
     parent = theme_field(label=gettext_lazy("rangé sous"), required=False)
 
@@ -59,7 +59,7 @@ class ThemeForm(forms.ModelForm):
         super()._post_clean()
         if not self.errors:
             try:
-                check_place(self.instance)
+                check_theme(self.instance)
             except forms.ValidationError as refusal:
                 self.add_error(None, refusal)
 

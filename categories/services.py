@@ -4,9 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from categories.enums import SilenceRule
 from categories.models import Category
 
 PARENT_IS_LEAF = _("Ce thème reçoit des demandes : choisissez une branche de l’arbre.")
+NO_DELAY = _("Indiquez le délai en mois au bout duquel le silence vaut décision.")
 HAS_CHILDREN = _("D’autres thèmes sont rangés sous celui-ci : il ne peut pas recevoir de demandes.")
 
 
@@ -18,7 +20,7 @@ def save_theme(category):
     day it was filed. Raises ValidationError.
     """
     category.full_clean()
-    check_place(category)
+    check_theme(category)
     category.save()
     return category
 
@@ -31,8 +33,14 @@ def save_service(service):
     return service
 
 
-def check_place(category):
-    """Keep requests at the leaves of the tree: what is above them groups themes. Raises ValidationError."""
+def check_theme(category):
+    """Check what the database does not: requests at the leaves, a delay with each rule on silence.
+
+    A check constraint holds when its condition is unknown, so an absent delay passes it. Raises
+    ValidationError.
+    """
+    if category.silence_rule != SilenceRule.NONE and not category.silence_months:
+        raise ValidationError({"silence_months": NO_DELAY})
     if Category.objects.filter(pk=category.parent_id, is_leaf=True).exists():
         raise ValidationError({"parent": PARENT_IS_LEAF})
     if category.pk is not None and category.is_leaf and category.children.exists():

@@ -30,6 +30,20 @@ class GestionSite(admin.AdminSite):
     site_url = "/"
     enable_nav_sidebar = False
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        # Filled by the admin modules of the apps: this site stands below them and imports none.
+        self._pages = []
+        self._index_context = {}
+
+    def add_page(self, route, view, name):
+        """Serve `view` at `route` under the admin, before Django's own pages, guarded like them."""
+        self._pages.append((route, view, name))
+
+    def add_to_index(self, name, function):
+        """Give the first page the variable `name`, whose value is `function(user)`."""
+        self._index_context[name] = function
+
     def admin_view(self, view, cacheable=False):
         """Guard a page: a refusal says that it does not exist, to whoever is signed in."""
         guarded = super().admin_view(view, cacheable)
@@ -45,23 +59,16 @@ class GestionSite(admin.AdminSite):
         return update_wrapper(inner, guarded)
 
     def get_urls(self):
-        """Serve the admin's pages that we keep, and the statistics before its catch-all."""
-        from tickets.admin.figures import statistics, statistics_csv  # noqa: PLC0415 -- app ready
-
+        """Serve the pages of the apps, then the admin's pages that we keep."""
         kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") not in _LEFT_OUT]
-        return [
-            path("statistiques/", self.admin_view(statistics), name="statistics"),
-            path("statistiques/export.csv", self.admin_view(statistics_csv), name="statistics_csv"),
-            *kept,
-        ]
+        ours = [path(route, self.admin_view(view), name=name) for route, view, name in self._pages]
+        return [*ours, *kept]
 
     def index(self, request, extra_context=None):
-        """Show the views of the workbench with their counts."""
-        from tickets.admin.queues import queue_rows  # noqa: PLC0415 -- app ready
-
+        """Show what the apps put on the first page."""
         context = self.each_context(request) | {
             "title": self.index_title,
-            "queues": queue_rows(request.user),
+            **{name: function(request.user) for name, function in self._index_context.items()},
             **(extra_context or {}),
         }
         request.current_app = self.name

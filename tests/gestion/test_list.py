@@ -148,7 +148,16 @@ def test_fields_cannot_be_guessed_through_the_address(shown, claire, lea, transc
 
 
 @pytest.mark.parametrize(
-    "asked", [{"depuis": "hier"}, {"etat": "zzz"}, {"q": "x" * 5000}, {"p": "zz"}, {"vue": "?"}]
+    "asked",
+    [
+        {"depuis": "hier"},
+        {"depuis": "0001-01-01"},
+        {"jusque": "9999-12-31"},
+        {"etat": "zzz"},
+        {"q": "x" * 5000},
+        {"p": "zz"},
+        {"vue": "?"},
+    ],
 )
 def test_wrong_answers_are_said_and_break_nothing(asked, client_of, claire, lea, transcripts):
     factories.file_ticket(lea, transcripts)

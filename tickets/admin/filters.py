@@ -1,6 +1,9 @@
 """What the list may be narrowed to: one form, one address, no JavaScript."""
 
+from datetime import date, timedelta
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -8,12 +11,16 @@ from tickets.admin.queues import LATEST_FIRST, OLDEST_FIRST
 from tickets.forms.fields import LineField
 from tickets.lifecycle.enums import Status
 from tickets.search.matching import tickets_with
+from tickets.statistics.scope import midnight
 
 ORDERS = {
     "anciennes": (_("plus anciennes d’abord"), OLDEST_FIRST),
     "recentes": (_("plus récentes d’abord"), LATEST_FIRST),
     "evenement": (_("dernier événement d’abord"), ("-updated_at", "-pk")),
 }
+
+# Nothing was filed before, and a database does not count the hours of the first day of the calendar.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
 def day_field(label):
@@ -23,6 +30,10 @@ def day_field(label):
         required=False,
         widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Indiquez une date au format jj/mm/aaaa.")},
+        validators=[
+            MinValueValidator(FIRST_DAY, _("Indiquez une date à partir de l’an 2000.")),
+            MaxValueValidator(LAST_DAY, _("Indiquez une date avant l’an 2100.")),
+        ],
     )
 
 
@@ -71,8 +82,8 @@ class ListFilters(forms.Form):
         asked = self.cleaned_data
         limits = {
             "status": asked.get("etat"),
-            "submitted_at__date__gte": asked.get("depuis"),
-            "submitted_at__date__lte": asked.get("jusque"),
+            "submitted_at__gte": asked.get("depuis") and midnight(asked["depuis"]),
+            "submitted_at__lt": asked.get("jusque") and midnight(asked["jusque"] + timedelta(days=1)),
         }
         tickets = tickets.filter(**{name: value for name, value in limits.items() if value})
         if asked.get("theme"):

@@ -44,8 +44,8 @@ class Scope:
             tickets = tickets.filter(category__in=self.themes)
         events = TicketEvent.objects.filter(
             kind__in=kinds,
-            at__gte=_midnight(self.since),
-            at__lt=_midnight(self.until + timedelta(days=1)),
+            at__gte=midnight(self.since),
+            at__lt=midnight(self.until + timedelta(days=1)),
             ticket__in=tickets,
         )
         return events.annotate(period=_TRUNCATE[self.step]("at", output_field=DateField())).order_by()
@@ -62,10 +62,11 @@ class Scope:
         """Return the name of the period that begins on `day`."""
         if self.step == Step.MONTH:
             return date_format(day, "F Y")
-        return _("semaine du %(day)s") % {"day": date_format(day, "j M Y")}
+        return _("semaine du %(day)s") % {"day": date_format(day, "j F Y")}
 
 
-def _midnight(day):
+def midnight(day):
+    """Return the instant at which `day` begins in Paris."""
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
