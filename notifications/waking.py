@@ -2,7 +2,6 @@
 
 import logging
 import time
-from functools import partial
 
 from django.db import transaction
 from kombu.exceptions import OperationalError
@@ -27,12 +26,23 @@ def wake_after_commit(pks: list[int]) -> None:
     if not pks:
         return
     for _sids, waiting, _robust in transaction.get_connection().run_on_commit:
-        if isinstance(waiting, partial) and waiting.func is wake:
-            # A pk whose savepoint is rolled back later is harmless: nobody will find it.
-            waiting.args[0].extend(pks)
+        earlier = getattr(waiting, "__self__", None)
+        if isinstance(earlier, _WakeUp):
+            # Those of a savepoint rolled back later are harmless: no row answers to them.
+            earlier.pks.extend(pks)
             return
     # Celery's own delay_on_commit raises after the commit: an error shown for a change that was saved.
-    transaction.on_commit(partial(wake, list(pks)), robust=True)
+    transaction.on_commit(_WakeUp(list(pks)).run, robust=True)
+
+
+class _WakeUp:
+    """What waits for a commit. Its bound method has the name Django logs; a partial has none, and breaks."""
+
+    def __init__(self, pks: list[int]) -> None:
+        self.pks = pks
+
+    def run(self) -> None:
+        wake(self.pks)
 
 
 def wake(pks: list[int]) -> None:
