@@ -1,0 +1,36 @@
+"""Fill the demonstration with people and requests; running it again adds only what is missing."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from categories.models import Category
+from teledemande.demo.sample.people import found, load_people
+from teledemande.demo.sample.reading import Person, Scenario, read_people, read_scenarios
+from teledemande.demo.sample.requests import load_requests
+
+
+class Command(BaseCommand):
+    help = "Charge les personnes et les demandes de la démonstration (jamais hors d’elle)."
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError(
+                "Ces exemples sont réservés à la démonstration (DEMO=1) : rien n’a été chargé."
+            )
+        people, scenarios = read_people(), read_scenarios()
+        refuse_unknown_themes(people, scenarios)
+        persons = load_people(people)
+        requests = load_requests(scenarios, people=found(people), today=timezone.localdate())
+        if options["verbosity"]:
+            self.stdout.write(f"Ajouts : personnes, {persons} ; demandes, {requests}.")
+
+
+def refuse_unknown_themes(people: list[Person], scenarios: list[Scenario]) -> None:
+    """Raise CommandError when a theme of the sample is not in the tree: nothing is written then."""
+    named = {theme for person in people for theme in person.themes} | {one.theme for one in scenarios}
+    known = Category.objects.filter(slug__in=named).values_list("slug", flat=True)
+    if missing := ", ".join(sorted(named.difference(known))):
+        raise CommandError(
+            f"Thèmes absents : {missing}. Chargez-les d’abord : manage.py load_themes. Rien n’a été chargé."
+        )

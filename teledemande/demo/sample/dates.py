@@ -1,0 +1,62 @@
+"""When things happened, told from the day of loading; and the dates people write in their texts."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+
+from teledemande.demo.sample.reading import Scenario
+
+SATURDAY = 5
+FIRST_MONTH = 9  # of a university year
+# Holidays of fixed date (code du travail, L3133-1), month and day: staff do not work then.
+HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
+
+
+def instants(scenario: Scenario, *, today: date, staff: Collection[str]) -> list[datetime]:
+    """Return the instant of the filing, then of each move. Staff (logins) act on working days only."""
+    day = today - timedelta(days=scenario.ago)
+    found = []
+    for step in (scenario.filing, *scenario.moves):
+        day += timedelta(days=step.after)
+        if step.by in staff:
+            day = working_day(day)
+        found.append(datetime.combine(day, step.at, tzinfo=timezone.get_default_timezone()))
+    return found
+
+
+def working_day(day: date) -> date:
+    """Return `day`, or the next one on which the university works."""
+    while day.weekday() >= SATURDAY or (day.month, day.day) in HOLIDAYS:
+        day += timedelta(days=1)
+    return day
+
+
+def with_dates(text: str, at: datetime) -> str:
+    """Return `text` with its dates: {ago[3]} and {ahead[3]}, days around `at`; {year[1]}, the year before."""
+    day = timezone.localtime(at).date()
+    with translation.override(settings.LANGUAGE_CODE):
+        return text.format(ago=_Days(day, -1), ahead=_Days(day, 1), year=_Years(day))
+
+
+class _Days:
+    """Days before or after a day, in words: « 6 avril 2026 »."""
+
+    def __init__(self, day: date, sign: int):
+        self.day, self.sign = day, sign
+
+    def __getitem__(self, count: int) -> str:
+        day = self.day + timedelta(days=self.sign * count)
+        return date_format(day, "j\\e\\r F Y" if day.day == 1 else "j F Y")
+
+
+class _Years:
+    """University years, the one of a day and those before: « 2025-2026 »."""
+
+    def __init__(self, day: date):
+        self.first = day.year if day.month >= FIRST_MONTH else day.year - 1
+
+    def __getitem__(self, count: int) -> str:
+        return f"{self.first - count}-{self.first - count + 1}"

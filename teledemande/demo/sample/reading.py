@@ -1,0 +1,166 @@
+"""Read the data of the sample into small dataclasses.
+
+A scenario is one request: `ago` days before the day of loading, at the hour `at`, `by` files it under
+`theme`; each of its `steps` is a move, `after` days after the one before. `ends` is the status it must
+reach. People are named by their CAS login or their address.
+"""
+
+from dataclasses import dataclass, field
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from teledemande.demo import personas
+
+HERE = Path(__file__).resolve().parent
+FILES = HERE / "files"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the demonstration; `address` holds line 1, line 2, postal code, city, country."""
+
+    login: str
+    first_name: str
+    last_name: str
+    email: str
+    is_cas: bool
+    role: str = "requester"
+    themes: tuple[str, ...] = ()
+    affiliations: tuple[str, ...] = ()
+    capacity: str = ""
+    address: tuple[str, ...] = ()
+    password: str | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One move of a request, the filing included (`submit`)."""
+
+    by: str
+    move: str
+    after: int
+    at: time
+    text: str = ""
+    outcome: str = ""
+    to: str = ""
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One request, from its filing to the status `ends`."""
+
+    slug: str
+    theme: str
+    subject: str
+    ago: int
+    ends: str
+    filing: Step
+    moves: tuple[Step, ...] = field(default=())
+
+
+def read_people() -> list[Person]:
+    """Return everybody, the people of personas.json first."""
+    data = _read(HERE / "people.yaml")
+    played = [_persona(one, data) for one in personas.personas()]
+    played += [_outsider(one, data) for one in personas.outsiders()]
+    return played + [_member(entry) for entry in data["members"]] + [_local(e) for e in data["outsiders"]]
+
+
+def read_scenarios() -> list[Scenario]:
+    """Return the requests, oldest first: their references follow their dates."""
+    scenarios = [_scenario(entry) for path in (HERE / "scenarios").glob("*.yaml") for entry in _read(path)]
+    return sorted(scenarios, key=lambda scenario: (-scenario.ago, scenario.filing.at))
+
+
+def _read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+# --- people -------------------------------------------------------------------------------------------
+
+
+def _persona(one: personas.Persona, data: dict) -> Person:
+    return Person(
+        login=one.uid,
+        first_name=one.first_name,
+        last_name=one.last_name,
+        email=one.email,
+        is_cas=True,
+        role=one.role,
+        themes=one.themes,
+        affiliations=tuple(one.attributes["eduPersonAffiliation"]),
+        capacity=data["capacities"].get(one.uid, ""),
+        address=tuple(data["addresses"].get(one.uid, ())),
+    )
+
+
+def _outsider(one: personas.Outsider, data: dict) -> Person:
+    return Person(
+        login=one.email,
+        first_name=one.first_name,
+        last_name=one.last_name,
+        email=one.email,
+        is_cas=False,
+        address=tuple(data["addresses"].get(one.email, ())),
+        password=one.password,
+    )
+
+
+def _member(entry: dict) -> Person:
+    themes = tuple(entry.get("themes", ()))
+    return Person(
+        login=entry["login"],
+        first_name=entry["first_name"],
+        last_name=entry["last_name"],
+        email=f"{entry['login']}@example.org",
+        is_cas=True,
+        role="handler" if themes else "requester",
+        themes=themes,
+        affiliations=tuple(entry["affiliations"]),
+        capacity=entry.get("capacity", ""),
+        address=tuple(entry.get("address", ())),
+    )
+
+
+def _local(entry: dict) -> Person:
+    return Person(
+        login=entry["login"],
+        first_name=entry["first_name"],
+        last_name=entry["last_name"],
+        email=entry["login"],
+        is_cas=False,
+        address=tuple(entry["address"]),
+    )
+
+
+# --- requests -----------------------------------------------------------------------------------------
+
+
+def _scenario(entry: dict) -> Scenario:
+    filing = {"by": entry["by"], "move": "submit", "after": 0, "at": entry["at"]}
+    return Scenario(
+        slug=entry["slug"],
+        theme=entry["theme"],
+        subject=entry["subject"],
+        ago=entry["ago"],
+        ends=entry["ends"],
+        filing=_step(filing | {"text": entry["message"], "files": entry.get("files", ())}),
+        moves=tuple(_step(step) for step in entry.get("steps", ())),
+    )
+
+
+def _step(entry: dict) -> Step:
+    return Step(
+        by=entry["by"],
+        move=entry["move"],
+        after=entry["after"],
+        at=time.fromisoformat(entry["at"]),
+        text=entry.get("text", "").strip(),
+        outcome=entry.get("outcome", ""),
+        to=entry.get("to", ""),
+        files=tuple(entry.get("files", ())),
+    )

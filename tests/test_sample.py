@@ -1,0 +1,251 @@
+"""The sample of the demonstration: complete, believable in time, loaded once, harmless."""
+
+import io
+import re
+import zipfile
+from datetime import date, datetime, timedelta
+
+import pytest
+import yaml
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from pypdf import PdfReader
+
+from accounts.models import User
+from categories.enums import RoleKind
+from categories.models import Role
+from categories.roles import revoke_role, role_on
+from notifications.models import OutgoingEmail
+from teledemande.demo.management.commands.load_sample import Command
+from teledemande.demo.personas import personas
+from teledemande.demo.sample.dates import instants, with_dates
+from teledemande.demo.sample.people import found, load_people
+from teledemande.demo.sample.reading import FILES, HERE, read_people, read_scenarios
+from teledemande.demo.sample.requests import key_of, load_requests
+from tickets.files.checking import check_file
+from tickets.lifecycle.enums import Status
+from tickets.lifecycle.transitions import TRANSITIONS
+from tickets.models import Attachment, Draft, SearchDocument, Ticket, TicketEvent, TicketMessage
+
+FILE_NAMES = sorted(path.name for path in FILES.iterdir())
+STAFF = {person.login for person in read_people() if person.themes or person.role == "admin"}
+TABLES = (
+    User,
+    Role,
+    Ticket,
+    TicketEvent,
+    TicketMessage,
+    Attachment,
+    Draft,
+    SearchDocument,
+    OutgoingEmail,
+)
+
+
+def rows():
+    """Return every row the sample can write, as it is."""
+    return {table: list(table.objects.order_by("pk").values()) for table in TABLES}
+
+
+@pytest.fixture
+def themes(db, settings):
+    settings.DEMO = True
+    call_command("load_themes", verbosity=0)
+
+
+def load(**options):
+    call_command(Command(), **{"verbosity": 0} | options)
+
+
+# --- loading ------------------------------------------------------------------------------------------
+
+
+def test_every_request_reaches_its_status_and_every_reachable_status_is_there(themes):
+    load()
+
+    filed = {event.key: event.ticket for event in TicketEvent.objects.filter(kind="submit")}
+    assert {one.slug: filed[key_of(one)].status for one in read_scenarios()} == {
+        one.slug: one.ends for one in read_scenarios()
+    }
+    reachable = {move.target for move in TRANSITIONS.values()} - {None} | {Status.IN_PROGRESS}
+    assert {ticket.status for ticket in filed.values()} == reachable
+    filed_at = list(Ticket.objects.order_by("pk").values_list("submitted_at", flat=True))
+    assert filed_at == sorted(filed_at)  # references follow dates
+    assert filed_at[-1] < timezone.now()
+
+
+def test_loading_twice_changes_nothing(themes, stored, capsys):
+    load()
+    before, files = rows(), stored()
+
+    load(verbosity=1)
+
+    assert rows() == before
+    assert stored() == files
+    assert capsys.readouterr().out == "Ajouts\u00a0: personnes, 0\u00a0; demandes, 0.\n"
+
+
+def test_a_loading_that_stopped_half_way_is_completed(themes):
+    people, scenarios = read_people(), read_scenarios()
+    load_people(people)
+    load_requests(scenarios[:2], people=found(people), today=timezone.localdate())
+    first = rows()
+
+    load()
+
+    assert Ticket.objects.count() == len(scenarios)
+    after = rows()
+    assert after[User] == first[User]
+    assert after[TicketEvent][: len(first[TicketEvent])] == first[TicketEvent]
+
+
+def test_what_visitors_changed_stays(themes):
+    load_people(read_people())
+    bruno = User.objects.get(identity="cas:bruno.mistralet")
+    for role in bruno.roles.all():
+        revoke_role(role)
+
+    assert load_people(read_people()) == 0
+    assert not bruno.roles.exists()
+
+
+def test_mails_are_noted_as_sent_on_their_day_to_invented_people_only(themes):
+    load()
+
+    mails = OutgoingEmail.objects.select_related("event")
+    assert {mail.state for mail in mails} == {"sent"}
+    assert [mail for mail in mails if not mail.sent_at == mail.created_at == mail.event.at] == []
+    invented = {persona.email for persona in personas()}
+    real = re.compile(r"@(?!([a-z-]+\.)*example\.org$)")
+    assert {mail.to for mail in mails if real.search(mail.to)} <= invented
+
+
+def test_people_have_the_rights_of_their_part(themes):
+    load_people(read_people())
+
+    users = found(read_people())
+    theme = Role.objects.get(user=users["maelle.saintebaume"]).category
+    confidential = Role.objects.get(user=users["nadia.cerisol"]).category
+    logins = ("lea.fontvieille", "maelle.saintebaume", "francois.vauvenarc", "theodora.estaqueau")
+    assert [role_on(users[login], theme.pk) for login in logins] == [
+        None,
+        RoleKind.HANDLER,
+        RoleKind.MANAGER,
+        RoleKind.OBSERVER,
+    ]
+    assert [role_on(users[login], confidential.pk) for login in logins] == [None] * 4
+    assert {login for login, user in users.items() if user.is_staff} == STAFF
+    assert users["camille.roquefavour@example.org"].check_password("camille-demo-2026")
+
+
+def test_everybody_who_filed_has_a_postal_address(themes):
+    load_people(read_people())
+
+    users = found(read_people())
+    assert [one.slug for one in read_scenarios() if not users[one.filing.by].has_postal_address] == []
+    assert not users["noe.garlaban"].has_postal_address  # with him, one lives the first time
+
+
+def test_nothing_is_loaded_outside_the_demonstration(themes, settings):
+    settings.DEMO = False
+
+    with pytest.raises(CommandError, match="réservés à la démonstration"):
+        load()
+    assert not User.objects.exists()
+
+
+def test_nothing_is_loaded_without_themes(db, settings):
+    settings.DEMO = True
+
+    with pytest.raises(CommandError, match="load_themes"):
+        load()
+    assert not User.objects.exists()
+
+
+# --- instants -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", [2026, 2028])
+def test_whatever_the_day_staff_rest_and_events_follow_each_other(year):
+    holidays = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
+    scenarios, wrong = read_scenarios(), []
+    for number in range(366):
+        today = date(year, 1, 1) + timedelta(days=number)
+        for scenario in scenarios:
+            times = instants(scenario, today=today, staff=STAFF)
+            steps = zip(times[1:], scenario.moves, strict=True)
+            worked = [at for at, step in steps if step.by in STAFF]
+            resting = [at for at in worked if at.weekday() >= 5 or (at.month, at.day) in holidays]
+            if resting or times != sorted(set(times)) or times[-1].date() >= today:
+                wrong.append((today, scenario.slug))
+
+    assert wrong == []
+
+
+def test_dates_in_texts_follow_the_day_they_are_written():
+    at = timezone.make_aware(datetime(2026, 4, 2, 23, 30))  # noqa: DTZ001 -- made aware
+
+    text = with_dates("{ago[1]}, {ahead[4]}, {year[0]}, {year[3]}", at)
+
+    assert text == "1er avril 2026, 6 avril 2026, 2025-2026, 2022-2023"
+
+
+# --- texts and files ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", sorted(HERE.rglob("*.yaml")), ids=lambda path: path.stem)
+def test_texts_have_french_typography(path):
+    values = list(strings(yaml.safe_load(path.read_text(encoding="utf-8"))))
+
+    assert [value for value in values if re.search(r"'| [:;!?»]|« |\.\.\.", value)] == []
+
+
+def strings(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from strings(one)
+
+
+@pytest.mark.parametrize("name", FILE_NAMES)
+def test_file_is_accepted_as_what_its_name_says(name):
+    content = (FILES / name).read_bytes()
+
+    facts = check_file(SimpleUploadedFile(name, content))
+
+    assert (facts["name"], facts["size"]) == (name, len(content))
+    assert len(content) < 40_000
+
+
+@pytest.mark.parametrize("name", [name for name in FILE_NAMES if name.endswith(".pdf")])
+def test_pdf_says_that_it_is_an_example(name):
+    (page,) = PdfReader(FILES / name, strict=True).pages
+
+    assert "EXEMPLE DE DÉMONSTRATION" in page.extract_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("lettre-de-motivation.odt", "content.xml"),
+        ("procuration.odt", "content.xml"),
+        ("attestation-benevolat.docx", "word/document.xml"),
+    ],
+)
+def test_letter_says_that_it_is_an_example(name, part):
+    with zipfile.ZipFile(io.BytesIO((FILES / name).read_bytes())) as archive:
+        assert archive.testzip() is None
+        assert "EXEMPLE DE DÉMONSTRATION" in archive.read(part).decode()
+
+
+def test_every_file_is_used_and_every_kind_is_there():
+    scenarios = read_scenarios()
+    used = {name for one in scenarios for step in (one.filing, *one.moves) for name in step.files}
+
+    assert sorted(used) == FILE_NAMES
+    assert {name.rpartition(".")[2] for name in used} == {"pdf", "jpg", "png", "odt", "docx"}
