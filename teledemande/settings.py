@@ -256,8 +256,13 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "sweep-outbox": {"task": "notifications.tasks.sweep", "schedule": 60.0 if not DEMO else 10.0},
-    "heartbeat": {"task": "teledemande.tasks.heartbeat", "schedule": 15.0},
+    # Both expire: beat without a worker must not pile up thousands of them.
+    "sweep-outbox": {
+        "task": "notifications.tasks.sweep",
+        "schedule": 60.0 if not DEMO else 10.0,
+        "options": {"expires": 60},
+    },
+    "heartbeat": {"task": "teledemande.tasks.heartbeat", "schedule": 15.0, "options": {"expires": 60}},
     "forget-drafts": {"task": "tickets.tasks.forget_stale_drafts", "schedule": crontab(hour=3, minute=30)},
 }
 
@@ -300,7 +305,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # A probe that asks every second whether all is ready must not fill the log with its own answers.
+    "filters": {"not_probe": {"()": "teledemande.probes.NotProbe"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["not_probe"]}
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {"django.request": {"level": "ERROR"}, "axes": {"level": "WARNING"}},
 }
