@@ -1,6 +1,7 @@
 """What requests are about: services, the tree of themes, the roles of the people who handle them."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,7 +12,7 @@ from categories.enums import Kind, Recourse, RoleKind, SilenceRule, StartEvent
 from categories.querysets import CategoryQuerySet
 
 
-class Service(models.Model):
+class Service(models.Model):  # type: ignore[django-manager-missing]
     """A department of the university. A receipt must bear all four mentions (CRPA, R112-11-1)."""
 
     slug = models.SlugField(_("identifiant"), max_length=80, unique=True)
@@ -95,7 +96,8 @@ class Category(TreeNode):
             ),
             models.CheckConstraint(
                 condition=Q(silence_rule="none", silence_months__isnull=True)
-                | (~Q(silence_rule="none") & Q(silence_months__gt=0)),
+                # Said apart: an unknown comparison would let an absent delay pass.
+                | (~Q(silence_rule="none") & Q(silence_months__isnull=False, silence_months__gt=0)),
                 name="category_silence_has_months",
                 violation_error_message=_(
                     "Un régime du silence a un délai en mois ; sans régime, pas de délai."
@@ -108,6 +110,12 @@ class Category(TreeNode):
 
     def get_absolute_url(self):
         return reverse("categories:sheet", args=[self.slug])
+
+    def clean(self):
+        """Say at its field what the constraint would say of the whole."""
+        if self.silence_rule != SilenceRule.NONE and not self.silence_months:
+            sentence = _("Indiquez le délai en mois au bout duquel le silence vaut décision.")
+            raise ValidationError({"silence_months": sentence})
 
 
 class Role(models.Model):

@@ -1,6 +1,7 @@
 """The staff's admin site: stock Django admin, our login, our words."""
 
 from functools import update_wrapper
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin
@@ -100,10 +101,15 @@ class GestionSite(admin.AdminSite):
         }
 
 
+def gestion() -> GestionSite:
+    """Return the staff's admin site, by its own type."""
+    return cast(GestionSite, admin.site)
+
+
 class AdministratorsRoom(admin.ModelAdmin):
     """A room of the admin for administrators only: plain fields, no JavaScript, nothing deleted."""
 
-    actions = None
+    actions: Any = None
     save_as = False
     view_on_site = False
 

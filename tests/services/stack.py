@@ -32,7 +32,7 @@ def clean_environment() -> dict[str, str]:
 
 
 def health(url: str) -> tuple[int, dict]:
-    """Return what /sante/ answers when all parts are wanted: status and parts; (0, {}) when nobody answers."""
+    """Return what /sante/ answers: status and parts; (0, {}) when nobody does."""
     try:
         with urllib.request.urlopen(f"{url}/sante/", timeout=5) as response:
             return response.status, json.load(response)
