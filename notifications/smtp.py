@@ -1,6 +1,7 @@
 """Hand one mail to the SMTP server, and turn what happens into three cases: taken, later, never."""
 
 import smtplib
+from email.header import Header
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -96,10 +97,22 @@ class Post:
             self._backend.connection = None
 
 
+class _Message(EmailMultiAlternatives):
+    """A mail whose first line of subject is short enough with its name.
+
+    Django counts 76 columns without « Subject: »; the line is then folded before its first word, and readers
+    that keep the fold show a space.
+    """
+
+    def message(self, *args, **options):
+        built = super().message(*args, **options)
+        del built["Subject"]
+        built["Subject"] = Header(self.subject, "utf-8", header_name="Subject").encode(linesep="")
+        return built
+
+
 def _message(mail):
-    message = EmailMultiAlternatives(
-        subject=mail.subject, body=mail.body_text, to=[mail.to], headers=mail.headers
-    )
+    message = _Message(subject=mail.subject, body=mail.body_text, to=[mail.to], headers=mail.headers)
     if mail.body_html:
         message.attach_alternative(mail.body_html, "text/html")
     return message

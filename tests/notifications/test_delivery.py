@@ -135,6 +135,18 @@ def smtp(server, settings, db):
 
 
 @pytest.mark.services
+@pytest.mark.parametrize(
+    "subject",
+    ["Reçue", "[TD-2026-000001] Votre demande est bien reçue – Relevé de notes de l’année", "a" * 79],
+    ids=["short", "folded", "one long word"],
+)
+def test_subject_arrives_as_it_was_written(smtp, subject):
+    deliver(mail(subject=subject).pk)
+
+    assert smtp.wait_for_mail().subject == subject
+
+
+@pytest.mark.services
 def test_accepted_mail_is_sent_with_its_headers_to_one_recipient(smtp):
     row = mail()
 
