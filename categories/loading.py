@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 import yaml
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from categories.enums import Kind, Recourse, SilenceRule, StartEvent
 from categories.models import Category, Service
@@ -34,16 +34,30 @@ class Report:
 
     created: list[str] = field(default_factory=list)
     different: list[str] = field(default_factory=list)
+    seen: set[tuple[str, str]] = field(default_factory=set, repr=False)
 
 
-@transaction.atomic
 def load_themes(text):
     """Create the services and themes of the YAML document `text` that do not exist; return the Report.
 
-    What exists is left as it is: staff may have changed it since. Raises ValueError when a theme names an
-    unknown service, kind, rule or recourse: nothing is written then.
+    What exists is left as it is: staff may have changed it since. Raises ValueError, with a French sentence,
+    for whatever is wrong in the document: nothing is written then.
     """
-    document = yaml.safe_load(text)
+    try:
+        with transaction.atomic():
+            return _load(yaml.safe_load(text))
+    except KeyError as error:
+        message = f"Il manque {error} à un service ou à un thème."
+        raise ValueError(message) from error
+    except (yaml.YAMLError, TypeError, AttributeError) as error:
+        message = f"Ce document n’est pas un arbre de thèmes : {error}."
+        raise ValueError(message) from error
+    except IntegrityError as error:
+        message = f"Un service ou un thème n’est pas complet : {error}."
+        raise ValueError(message) from error
+
+
+def _load(document):
     report = Report()
     services = {entry["slug"]: _load_service(entry, report) for entry in document["services"]}
     for position, entry in enumerate(document["themes"]):
@@ -102,6 +116,10 @@ def _known(table, key, entry):
 
 
 def _write(model, slug, values, report):
+    if (model.__name__, slug) in report.seen:
+        message = f"L’identifiant « {slug} » est employé deux fois."
+        raise ValueError(message)
+    report.seen.add((model.__name__, slug))
     row = model.objects.filter(slug=slug).first()
     if row is None:
         report.created.append(slug)

@@ -4,11 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from categories.enums import SilenceRule
 from categories.models import Category
 
 PARENT_IS_LEAF = _("Ce thème reçoit des demandes : choisissez une branche de l’arbre.")
-NO_DELAY = _("Indiquez le délai en mois au bout duquel le silence vaut décision.")
 HAS_CHILDREN = _("D’autres thèmes sont rangés sous celui-ci : il ne peut pas recevoir de demandes.")
 
 
@@ -34,13 +32,7 @@ def save_service(service):
 
 
 def check_theme(category):
-    """Check what the database does not: requests at the leaves, a delay with each rule on silence.
-
-    A check constraint holds when its condition is unknown, so an absent delay passes it. Raises
-    ValidationError.
-    """
-    if category.silence_rule != SilenceRule.NONE and not category.silence_months:
-        raise ValidationError({"silence_months": NO_DELAY})
+    """Check what no constraint can: requests are filed at the leaves. Raises ValidationError."""
     if Category.objects.filter(pk=category.parent_id, is_leaf=True).exists():
         raise ValidationError({"parent": PARENT_IS_LEAF})
     if category.pk is not None and category.is_leaf and category.children.exists():

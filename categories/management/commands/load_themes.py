@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from categories.loading import load_themes
 
@@ -18,7 +18,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, path, **options):
-        report = load_themes(path.read_text(encoding="utf-8"))
+        try:
+            report = load_themes(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"Thèmes et services : {len(report.created)} créés.")
         if report.different:
             kept = ", ".join(report.different)
