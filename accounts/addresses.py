@@ -14,8 +14,8 @@ def normalise(email: str) -> str:
     Kelvin sign « K » to « k », which would make one person of two (the trap of CVE-2019-19844), so only
     ASCII is accepted before the @. Raises UnusableAddress.
     """
-    mailbox, at, domain = email.strip().rpartition("@")
-    if not (mailbox and at and mailbox.isascii()):
+    mailbox, _at, domain = email.strip().rpartition("@")
+    if not (mailbox and domain and mailbox.isascii()):
         raise UnusableAddress(email)
     try:
         return f"{mailbox}@{domain.encode('idna').decode('ascii')}".lower()

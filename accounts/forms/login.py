@@ -13,7 +13,7 @@ class OutsiderForm(forms.Form):
 
     is_university = False
     university_message = _(
-        "Cette adresse est celle de l’université : connectez-vous avec votre compte AMU, "
+        "Cette adresse est celle de l’université : connectez-vous avec votre compte AMU, "
         "elle n’a pas d’autre mot de passe ici."
     )
 

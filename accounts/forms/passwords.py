@@ -16,7 +16,7 @@ class PasswordForm(forms.Form):
         has_meter=True,
         label=_("Nouveau mot de passe"),
         help_text=_(
-            "12 caractères au moins. Une phrase que vous êtes seul(e) à connaître convient très bien ; "
+            "12 caractères au moins. Une phrase que vous êtes seul(e) à connaître convient très bien ; "
             "les mots de passe trop courants sont refusés."
         ),
         error_messages={"required": _("Choisissez un mot de passe.")},
@@ -43,5 +43,5 @@ class PasswordForm(forms.Form):
         """Ask again when the two differ."""
         cleaned = super().clean()
         if {"password", "confirmation"} <= cleaned.keys() and cleaned["password"] != cleaned["confirmation"]:
-            self.add_error("confirmation", _("Les deux mots de passe diffèrent : écrivez deux fois le même."))
+            self.add_error("confirmation", _("Les deux mots de passe diffèrent : écrivez deux fois le même."))
         return cleaned

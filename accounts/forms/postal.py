@@ -25,7 +25,7 @@ class PostalAddressForm(forms.Form):
     address_line1 = LineField(
         label=_("Numéro et rue"),
         max_length=200,
-        help_text=_("Exemple : 12 rue des Lilas."),
+        help_text=_("Exemple : 12 rue des Lilas."),
         error_messages={"required": _("Indiquez le numéro et la rue.")},
     )
     address_line2 = LineField(

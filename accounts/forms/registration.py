@@ -11,7 +11,7 @@ class RegistrationForm(OutsiderForm):
     """Who she is: what an electronic request must say of its author (CRPA, art. R112-9-1)."""
 
     email = AddressField(
-        help_text=_("Une adresse que vous relevez, hors de l’université. Exemple : prenom.nom@exemple.fr.")
+        help_text=_("Une adresse que vous relevez, hors de l’université. Exemple : prenom.nom@exemple.fr.")
     )
     last_name = NameField(
         label=_("Nom"), max_length=80, error_messages={"required": _("Indiquez votre nom.")}

@@ -96,5 +96,5 @@ def _show_unusable(request, purpose):
 
 
 def _show_registered(request):
-    messages.info(request, _("Votre compte existe déjà : connectez-vous avec votre mot de passe."))
+    messages.info(request, _("Votre compte existe déjà : connectez-vous avec votre mot de passe."))
     return HttpResponseRedirect(with_next(reverse("login"), next_page(request)))

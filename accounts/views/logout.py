@@ -41,7 +41,7 @@ def _say_what_is_closed(request, *, is_cas):
         messages.warning(
             request,
             _(
-                "Vous êtes déconnecté(e) de Télé-demande, mais pas de votre compte AMU, qui ne répond pas : "
+                "Vous êtes déconnecté(e) de Télé-demande, mais pas de votre compte AMU, qui ne répond pas : "
                 "fermez le navigateur."
             ),
         )

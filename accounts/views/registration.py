@@ -43,7 +43,7 @@ def _asked(request, form_class, ask, page, template):
         try:
             ask(**form.cleaned_data, client=client_network(request), following=next_page(request))
         except TooManyMails:
-            form.add_error(None, _("Trop de messages ont été demandés d’ici : recommencez dans une heure."))
+            form.add_error(None, _("Trop de messages ont été demandés d’ici : recommencez dans une heure."))
             status = 429
         else:
             request.session[SENT_TO] = form.cleaned_data["email"]
