@@ -19,6 +19,7 @@ ROOMS = [
     "admin:categories_service_changelist",
     "admin:categories_role_changelist",
     "admin:categories_role_add",
+    "admin:accounts_user_changelist",
 ]
 
 

@@ -6,10 +6,10 @@ from tickets.admin.queues import queue_rows
 from tickets.admin.site import TicketAdmin
 from tickets.models import Ticket
 
-site = gestion()
-site.register(Ticket, TicketAdmin)
-site.add_page("statistiques/", statistics, "statistics")
-site.add_page("statistiques/export.csv", statistics_csv, "statistics_csv")
-site.add_to_index("queues", queue_rows)
+workbench = gestion()  # not `site`: a module of this package has that name
+workbench.register(Ticket, TicketAdmin)
+workbench.add_page("statistiques/", statistics, "statistics")
+workbench.add_page("statistiques/export.csv", statistics_csv, "statistics_csv")
+workbench.add_to_index("queues", queue_rows)
 
 __all__ = ["TicketAdmin"]
