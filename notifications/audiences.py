@@ -30,7 +30,7 @@ def _requester(event):
 
 def _in_charge(event):
     now_and_before = {event.ticket.assignee_id, event.before.get("assignee_id")}
-    concerned = now_and_before - {None, event.actor_id, event.ticket.requester_id}
+    concerned = now_and_before - {None, event.actor_id}  # her own act: no query for nobody
     return _handlers(event).filter(pk__in=concerned) if concerned else []
 
 

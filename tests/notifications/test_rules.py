@@ -147,6 +147,15 @@ def test_note_tells_whoever_is_in_charge_and_never_the_requester(lea, transcript
     assert mails_of("note") == [("claire.dumas", "staff_news")]
 
 
+def test_rule_that_would_tell_the_requester_of_a_note_is_not_obeyed(lea, transcripts, claire, monkeypatch):
+    ticket = factories.ticket_in(Status.IN_PROGRESS, requester=lea, category=transcripts, handler=claire)
+    monkeypatch.setitem(RULES, "note", RULES["comment"])
+
+    factories.move(ticket, "note", factories.handler_on(transcripts))
+
+    assert mails_of("note") == [("claire.dumas", "staff_news")]
+
+
 def test_handler_without_a_role_any_more_is_told_nothing(lea, transcripts, claire, colette):
     ticket = factories.ticket_in(Status.IN_PROGRESS, requester=lea, category=transcripts, handler=claire)
     claire.roles.all().delete()
