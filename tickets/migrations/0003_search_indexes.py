@@ -1,9 +1,11 @@
 """Full text: French stemming without accents and a GIN index, or an FTS5 table kept by triggers."""
 
-from django.contrib.postgres.operations import UnaccentExtension
 from django.db import migrations
 
+# Django's own operation for the extension cannot be undone on SQLite. Going back leaves the extension: it may
+# have been there before us.
 _POSTGRES = """
+CREATE EXTENSION IF NOT EXISTS unaccent;
 CREATE TEXT SEARCH CONFIGURATION teledemande_fr (COPY = french);
 ALTER TEXT SEARCH CONFIGURATION teledemande_fr
     ALTER MAPPING FOR hword, hword_part, word WITH unaccent, french_stem;
@@ -55,4 +57,4 @@ def backwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("tickets", "0002_event_append_only")]
-    operations = [UnaccentExtension(), migrations.RunPython(forwards, backwards)]
+    operations = [migrations.RunPython(forwards, backwards)]
