@@ -14,6 +14,7 @@ class AccountHelper(FormHelper):
     disable_csrf = True
     form_show_errors = True
     include_media = False
+    template = "accounts/_fields.html"  # crispy's own repeats the summary of errors of the page
 
     def __init__(self, *rows):
         super().__init__()

@@ -25,6 +25,13 @@ class OutsiderForm(forms.Form):
             raise forms.ValidationError(self.university_message, code="university")
         return email
 
+    def clean(self):
+        """Ask nothing more of somebody who is at the wrong door."""
+        if self.is_university:
+            for name in self.errors.keys() - {"email"}:
+                del self.errors[name]
+        return super().clean()
+
 
 class LoginForm(OutsiderForm):
     """Address and password."""

@@ -43,10 +43,9 @@ def _posted_address(request):
 
 
 def _facts(person):
-    login_label = _("Compte AMU") if person.is_cas else _("Compte")
-    return [
+    facts = [
         {"label": _("Nom"), "value": person.last_name or _("non renseigné")},
         {"label": _("Prénom"), "value": person.first_name or _("non renseigné")},
         {"label": _("Adresse électronique"), "value": person.email or _("non renseignée")},
-        {"label": login_label, "value": person.login},
     ]
+    return [*facts, {"label": _("Compte AMU"), "value": person.login}] if person.is_cas else facts

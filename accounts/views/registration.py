@@ -37,7 +37,7 @@ def _asked(request, form_class, ask, page, template):
         return HttpResponseRedirect(landing(request))
     if request.method != "POST" and "envoye" in request.GET:
         return _show_sent(request, page)
-    form = form_class(request.POST if request.method == "POST" else None)
+    form = form_class(request.POST if request.method == "POST" else None, initial=_known(request))
     status = 200
     if form.is_valid():
         try:
@@ -49,6 +49,10 @@ def _asked(request, form_class, ask, page, template):
             request.session[SENT_TO] = form.cleaned_data["email"]
             return redirect(f"{reverse(page)}?envoye=1")
     return render(request, template, _context(request, form), status=status)
+
+
+def _known(request):
+    return {"email": request.user.email} if request.user.is_authenticated and not request.user.is_cas else {}
 
 
 def _context(request, form):

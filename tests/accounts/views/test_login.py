@@ -251,3 +251,16 @@ def test_failures_are_counted_under_the_normalised_address_without_the_password(
     row = AccessAttempt.objects.values().get()
     assert row["username"] == EMAIL
     assert [name for name, value in row.items() if "my-old-secret" in str(value)] == []
+
+
+def test_a_mistake_is_said_once(client, marc):
+    html = attempt(client, password="wrong").content.decode()
+
+    assert html.count(WRONG[0]) == 1
+
+
+def test_somebody_at_the_wrong_door_is_asked_nothing_more(client):
+    response = attempt(client, email="quelquun@univ-amu.fr", password="")
+
+    assert list(response.context["form"].errors) == ["email"]
+    assert response.content.decode().count("Se connecter avec le compte AMU") == 1

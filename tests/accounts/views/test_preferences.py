@@ -101,3 +101,7 @@ def test_pages_cost_two_queries_and_need_a_session(client, client_of, marc, page
         browser.get(page)
 
     assert client.get(page)["Location"] == f"/connexion/?next={page}"
+
+
+def test_somebody_from_outside_has_no_account_of_the_university(client_of, marc):
+    assert [label for label, _value in facts(client_of(marc))] == ["Nom", "Prénom", "Adresse électronique"]

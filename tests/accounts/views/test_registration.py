@@ -101,3 +101,9 @@ def test_nobody_exists_before_the_link_is_used(client):
 def test_showing_the_form_asks_the_database_nothing(client, page, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get(page)
+
+
+def test_the_address_of_somebody_signed_in_is_filled_in(client_of, marc, lea):
+    filled = [client_of(person).get(FORGOTTEN).context["form"]["email"].value() for person in (marc, lea)]
+
+    assert filled == ["marc.aubert@example.org", None]
