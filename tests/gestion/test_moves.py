@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
+from tests.strictness import StrictClient
 from tickets import typing_keys
 from tickets.lifecycle.enums import Status
 from tickets.models import Draft, TicketEvent
@@ -157,3 +158,30 @@ def test_reading_a_form_changes_nothing(slug, client_of, claire, ticket):
 
     assert TicketEvent.objects.count() == 1
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(("slug", "queries"), [("cloturer", 4), ("confier", 5)])
+@pytest.mark.parametrize("number", [1, 3])
+def test_form_costs_the_same_with_one_colleague_and_with_three(
+    number, slug, queries, client_of, claire, lea, transcripts, django_assert_num_queries
+):
+    ticket = factories.ticket_in("in_progress", requester=lea, category=transcripts, handler=claire)
+    for _each in range(number):
+        factories.handler_on(transcripts)
+    browser = client_of(claire)
+
+    with django_assert_num_queries(queries):  # session, person, request, role (and colleagues)
+        assert browser.get(address(ticket, slug)).status_code == 200
+
+
+def test_token_too_old_keeps_the_words(claire, ticket):
+    browser = StrictClient(enforce_csrf_checks=True)
+    browser.force_login(claire)
+    key = uuid.uuid4()
+
+    browser.post(
+        address(ticket, "noter"), {"key": typing_keys.sign(key, claire), "message": "Avant le changement"}
+    )
+
+    assert kinds(ticket) == ["submit"]
+    assert Draft.objects.get(key=key).values == {"message": "Avant le changement"}
