@@ -93,12 +93,12 @@ BY_SLUG = {queue.slug: queue for queue in QUEUES}
 
 def in_queue(tickets, queue, user):
     """Keep the requests of `tickets` that the view `queue` shows to `user`."""
-    return _with_last_speaker(tickets).filter(queue.condition(user))
+    return tickets.alias(last_speaker=_last_speaker()).filter(queue.condition(user))
 
 
 def count_queues(user):
     """Return how many requests each counted view shows to `user`, by slug: one query."""
-    alive = _with_last_speaker(Ticket.objects.staffed_by(user).filter(status__in=_LIVE))
+    alive = Ticket.objects.staffed_by(user).filter(status__in=_LIVE).annotate(last_speaker=_last_speaker())
     counts = {
         queue.slug.replace("-", "_"): Count("pk", filter=queue.condition(user))
         for queue in QUEUES
@@ -115,6 +115,6 @@ def queue_rows(user, current=None):
     ]
 
 
-def _with_last_speaker(tickets):
+def _last_speaker():
     said = TicketEvent.objects.shared().filter(ticket=OuterRef("pk")).exclude(kind__in=_SILENT)
-    return tickets.annotate(last_speaker=Subquery(said.order_by("-sequence").values("actor")[:1]))
+    return Subquery(said.order_by("-sequence").values("actor")[:1])

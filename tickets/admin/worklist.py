@@ -14,7 +14,7 @@ from tickets.admin.queues import ALL, BY_SLUG, PARAMETER, in_queue, queue_rows
 from tickets.admin.themes import ReachedThemes
 from tickets.models import Ticket
 
-PER_PAGE = 50
+PER_PAGE = 30
 COUNTED_AT_MOST = 1000
 
 
