@@ -1,0 +1,92 @@
+"""A GET changes nothing, whoever asks and whatever the address; a stranger's address is a 404."""
+
+import pytest
+from django.apps import apps
+from django.urls import URLPattern, get_resolver
+
+from tests.factories import draft_of, file_ticket, move, move_draft, pdf
+from tests.strictness import StrictClient
+from tickets.lifecycle.transitions import TRANSITIONS
+
+ROOMS = ("accounts", "categories", "tickets", "notifications")
+
+
+def addresses(resolver, prefix=""):
+    """Return the addresses of the service as they are written, the stock admin's left out."""
+    for item in resolver.url_patterns:
+        path = prefix + str(item.pattern)
+        if isinstance(item, URLPattern):
+            yield path
+        elif item.app_name != "admin":
+            yield from addresses(item, path)
+
+
+WRITTEN = sorted(addresses(get_resolver()))
+
+
+@pytest.fixture
+def ticket(lea, claire, transcripts):
+    """A request with everything: a file, a note, a question, a draft of an answer."""
+    ticket = file_ticket(lea, transcripts, files=[pdf()])
+    for name in ("take", "note", "ask"):
+        move(ticket, name, claire)
+    move_draft(ticket, "answer", lea, files=[pdf()])
+    draft_of(lea, transcripts, files=[pdf()])
+    return ticket
+
+
+def filled(path, ticket):
+    """Return the real addresses an address stands for, about that request."""
+    path = path.replace("<reference:reference>", ticket.reference)
+    path = path.replace("<uuid:uuid>", str(ticket.attachments.get().uuid))
+    path = path.replace("<str:token>", "jeton-inconnu")
+    if path.endswith("<slug:slug>/") and ticket.reference in path:
+        return [f"/{path.replace('<slug:slug>', name)}" for name in (*TRANSITIONS, "supprimer")]
+    return [f"/{path.replace('<slug:slug>', ticket.category.slug)}"]
+
+
+def everything():
+    """Return every row of ours."""
+    return {
+        model._meta.label: list(model.objects.order_by("pk").values())
+        for label in ROOMS
+        for model in apps.get_app_config(label).get_models()
+    }
+
+
+def browser_of(person):
+    browser = StrictClient()
+    if person is not None:
+        browser.force_login(person)
+        person.refresh_from_db()
+    return browser
+
+
+@pytest.mark.parametrize("who", ["nobody", "lea", "ines", "claire", "bruno", "adam"])
+def test_reading_changes_nothing(request, ticket, who):
+    browser = browser_of(None if who == "nobody" else request.getfixturevalue(who))
+    before = everything()
+
+    for path in WRITTEN:
+        for address in filled(path, ticket):
+            answer = browser.get(address)
+            assert answer.status_code in (200, 302, 404, 405, 410, 503), address
+            answer.close()
+
+    assert everything() == before
+
+
+ABOUT_A_REQUEST = [path for path in WRITTEN if "<reference:reference>" in path]
+
+
+@pytest.mark.parametrize("who", ["ines", "marc", "bruno"])
+@pytest.mark.parametrize("path", ABOUT_A_REQUEST)
+def test_request_of_somebody_else_does_not_exist(request, ticket, lea, path, who):
+    hers, his = browser_of(lea), browser_of(request.getfixturevalue(who))
+
+    for address in filled(path, ticket):
+        seen = [browser.get(address).status_code for browser in (hers, his)]
+        tried = his.post(address, {"message": "Je passais par là."}).status_code
+
+        assert seen[1] == 404, address
+        assert tried in (404, 405), address
