@@ -13,8 +13,9 @@ export PORT VAR_DIR
 demo: .venv/ok-demo ## démarrer la démonstration sur http://127.0.0.1:8000 (PORT=… pour un autre port)
 	@DEMO=1 exec $(BIN)/python manage.py demo
 
-demo-reset: ## effacer les données de la démonstration (dossier .var)
+demo-reset: ## effacer les données de la démonstration (dossier .var) et la démarrer à neuf
 	@$(PYTHON) .ci/reset.py "$(VAR_DIR)"
+	@exec $(MAKE) --no-print-directory demo
 
 test: .venv/ok-dev ## tout vérifier (PARTS="lint sqlite" pour choisir, ARGS="-k recherche" pour pytest)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/python .ci/test.py --parts "$(PARTS)" --pytest "$(ARGS)"
