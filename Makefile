@@ -29,6 +29,9 @@ format: .venv/ok-dev ## mettre en forme le code et les gabarits
 requirements: .venv/ok-dev ## recalculer les dépendances figées (requirements/*.txt)
 	@exec $(BIN)/python .ci/lock.py
 
+messages: .venv/ok-dev ## refaire le catalogue français, qui donne les bons pluriels (demande GNU gettext)
+	@exec $(BIN)/python .ci/messages.py
+
 help: ## afficher cette aide
 	@echo "Télé-demande"
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'

@@ -8,6 +8,7 @@ from tickets.forms.fields import MessageField
 from tickets.forms.filing import files_field
 from tickets.forms.layout import PlainHelper
 from tickets.lifecycle.enums import Outcome
+from tickets.lifecycle.refusals import UnsuitableAssigneeError
 from tickets.lifecycle.transitions import Ask
 from tickets.services.moving import Given
 
@@ -33,12 +34,20 @@ class MoveForm(forms.Form):
         self.move, self.draft = move, draft
         if Ask.OUTCOME in move.asks:
             self.fields["outcome"] = forms.ChoiceField(
-                label=_("Issue"), choices=[("", _("Choisissez")), *Outcome.choices]
+                label=_("Issue"),
+                choices=[("", _("Choisissez")), *Outcome.choices],
+                error_messages={"required": _("Choisissez ce qu’il est advenu de la demande.")},
             )
         if Ask.ASSIGNEE in move.asks:
             people = people_on(ticket.category_id).exclude(pk=ticket.requester_id)
             self.fields["assignee"] = PersonChoiceField(
-                label=_("Gestionnaire"), queryset=people, empty_label=_("Choisissez")
+                label=_("Gestionnaire"),
+                queryset=people,
+                empty_label=_("Choisissez"),
+                error_messages={
+                    "required": _("Choisissez un collègue."),
+                    "invalid_choice": UnsuitableAssigneeError.sentence,
+                },
             )
         if any(ask in move.asks for ask in _WRITES):
             required = Ask.REQUIRED_MESSAGE in move.asks
