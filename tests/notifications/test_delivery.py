@@ -204,29 +204,48 @@ def test_refused_recipient_does_not_spoil_the_next_mail(smtp):
     assert [fate(row)[0] for row in rows] == [MailState.SENT, MailState.FAILED, MailState.SENT]
 
 
+def _converse(talk, greeting, cuts):
+    with talk, talk.makefile("rb") as lines:
+        talk.sendall(greeting)
+        for line in lines:
+            if line.upper().startswith(b"DATA"):
+                if cuts:
+                    return
+                talk.sendall(b"354 go\r\n")
+                while next(lines) != b".\r\n":
+                    pass
+            talk.sendall(b"250 OK\r\n")
+
+
 @pytest.fixture
 def peer(settings, db):
-    """Return a function that runs a server which says `greeting`, then cuts at DATA; one connection."""
+    """Return a function that runs a server: its greeting, and which of its connections it cuts at DATA."""
     listening = socket.create_server(("127.0.0.1", 0))
     settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = SMTP_BACKEND, "127.0.0.1", 1
     settings.EMAIL_PORT = listening.getsockname()[1]
 
-    def serve(greeting):
-        talk, _address = listening.accept()
-        with talk, talk.makefile("rb") as lines:
-            talk.sendall(greeting)
-            for line in lines:
-                if line.upper().startswith(b"DATA"):
-                    return
-                talk.sendall(b"250 OK\r\n")
+    def serve(greeting, cuts):
+        for cut in cuts:
+            talk, _address = listening.accept()
+            _converse(talk, greeting, cut)
 
-    def start(greeting=b"220 bonjour\r\n"):
-        thread = threading.Thread(target=serve, args=(greeting,), daemon=True)
+    def start(greeting=b"220 bonjour\r\n", cuts=(True,)):
+        thread = threading.Thread(target=serve, args=(greeting, cuts), daemon=True)
         thread.start()
         return thread
 
     yield start
     listening.close()
+
+
+def test_mail_after_a_dropped_connection_goes_through_a_new_one(peer):
+    thread = peer(cuts=(True, False))
+    rows = [mail(), mail()]
+
+    deliver_due()
+
+    thread.join()
+    assert [fate(row)[0] for row in rows] == [MailState.QUEUED, MailState.SENT]
 
 
 def test_connection_dropped_at_data_is_tried_again(peer):
