@@ -1,0 +1,1 @@
+"""The service lived in a browser: people, pages, bad input and failures."""
