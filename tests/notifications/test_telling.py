@@ -58,7 +58,7 @@ def test_receipt_has_all_mentions(lea, transcripts, time_machine):
         f"http://127.0.0.1:8000/demandes/{ticket.reference}/",
     ):
         assert mention in mail.body_text
-        assert mention.rpartition("\u00a0: ")[2].lstrip("->") in mail.body_html
+        assert mention.rpartition("\u00a0: ")[2].lstrip("-> ") in mail.body_html
 
 
 def test_digests_are_in_the_receipt_only(closed, lea):
