@@ -1,11 +1,11 @@
 """Keep what is being typed, so that nothing of it is ever lost."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.conf import settings
+from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -96,7 +96,15 @@ def _discard(files: list[DraftFile]) -> None:
     for file in files:
         storage, name = file.content.storage, str(file.content.name)
         file.delete()
-        transaction.on_commit(partial(storage.delete, name), robust=True)
+        transaction.on_commit(_eraser(storage, name), robust=True)
+
+
+def _eraser(storage: Storage, name: str) -> Callable[[], None]:
+    # A plain function: when a robust hook fails, Django logs its name, which a partial has not.
+    def erase() -> None:
+        storage.delete(name)
+
+    return erase
 
 
 def forget_stale(now: datetime) -> int:

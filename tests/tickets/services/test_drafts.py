@@ -177,3 +177,21 @@ def test_stale_drafts_are_forgotten_with_their_files(
 
     assert list(Draft.objects.all()) == [fresh]
     assert [str(path) for path in stored()] == [fresh.files.get().content.path]
+
+
+def test_a_disk_that_fails_after_the_commit_is_logged_and_disturbs_nobody(
+    lea, transcripts, monkeypatch, caplog, django_capture_on_commit_callbacks
+):
+    draft = draft_of(lea, transcripts, files=[pdf()])
+    storage = draft.files.get().content.storage
+
+    def fail(name):
+        raise OSError("disk gone")
+
+    monkeypatch.setattr(storage, "delete", fail)  # the disk, not our code
+
+    with django_capture_on_commit_callbacks(execute=True):
+        discard_draft(draft)
+
+    assert not Draft.objects.exists()
+    assert "disk gone" in caplog.text
