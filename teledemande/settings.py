@@ -198,25 +198,17 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = timedelta(hours=1)
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "accounts.throttling.locked_out"
+# Never a header of the caller: the address our own proxies give (teledemande.middleware.real_address).
+AXES_CLIENT_IP_CALLABLE = "accounts.throttling.client_address"
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 
 CAS_SERVER_URL = needed("CAS_SERVER_URL", f"http://127.0.0.1:{PORT + 1}/cas/")
-CAS_VERSION = "3"
 CAS_ROOT_PROXIED_AS = SITE_URL  # else the service address would come from the Host header
-CAS_IGNORE_REFERER = True
-CAS_APPLY_ATTRIBUTES_TO_USER = False  # it writes any attribute into the user, is_superuser included
-CAS_LOGIN_URL_NAME = "cas_login"
-CAS_LOGOUT_URL_NAME = "logout"
-CAS_CHECK_NEXT = False  # our view has cleaned `next` before the package sees it
-CAS_REDIRECT_URL = "/demandes/"
-CAS_STORE_NEXT = False
-CAS_LOGIN_MSG = None
-CAS_LOGGED_MSG = None
-CAS_CREATE_USER = True
-CAS_SESSION_FACTORY = "accounts.cas.http.session_with_timeout"
+CAS_STORE_NEXT = False  # `next`, cleaned by our view, travels in the service address
+CAS_APPLY_ATTRIBUTES_TO_USER = False  # it would write any attribute into the user, is_superuser included
 CAS_TIMEOUT = (3.05, 5)  # seconds to connect, to answer
 
 # --- mails and work in the background -----------------------------------------------------------------
@@ -263,6 +255,10 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
     "heartbeat": {"task": "teledemande.tasks.heartbeat", "schedule": 15.0, "options": {"expires": 60}},
+    "forget-accounts": {
+        "task": "accounts.tasks.forget_stale_accounts",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "forget-drafts": {"task": "tickets.tasks.forget_stale_drafts", "schedule": crontab(hour=3, minute=30)},
 }
 
