@@ -1,4 +1,4 @@
-"""Full text: French stemming without accents and a GIN index, or an FTS5 table kept by triggers."""
+"""Full text: French stemming with and without accents, two GIN indexes; or an FTS5 table kept by triggers."""
 
 from django.db import migrations
 
@@ -10,8 +10,10 @@ CREATE TEXT SEARCH CONFIGURATION teledemande_fr (COPY = french);
 ALTER TEXT SEARCH CONFIGURATION teledemande_fr
     ALTER MAPPING FOR hword, hword_part, word WITH unaccent, french_stem;
 CREATE INDEX tickets_search_words ON tickets_searchdocument USING gin (to_tsvector('teledemande_fr', text));
+CREATE INDEX tickets_search_stems ON tickets_searchdocument USING gin (to_tsvector('pg_catalog.french', text));
 """
 _POSTGRES_BACK = """
+DROP INDEX tickets_search_stems;
 DROP INDEX tickets_search_words;
 DROP TEXT SEARCH CONFIGURATION teledemande_fr;
 """

@@ -7,10 +7,12 @@ from django.db.models.expressions import RawSQL
 from tickets.models import SearchDocument, Ticket
 from tickets.search.words import plain_words
 
-# The configuration and the GIN index are made by migrations/0003_search_indexes.
+# The configuration and both GIN indexes are made by migrations/0003_search_indexes. French stems need their
+# accents (« égarée » and « égaré » share one, « egaree » and « egare » do not), people forget them: both count.
 _POSTGRES = """
     SELECT id FROM tickets_searchdocument
     WHERE to_tsvector('teledemande_fr', text) @@ plainto_tsquery('teledemande_fr', %s)
+       OR to_tsvector('pg_catalog.french', text) @@ plainto_tsquery('pg_catalog.french', %s)
 """
 _SQLITE = "SELECT rowid FROM tickets_searchdocument_fts WHERE tickets_searchdocument_fts MATCH %s"
 
@@ -18,7 +20,7 @@ _SQLITE = "SELECT rowid FROM tickets_searchdocument_fts WHERE tickets_searchdocu
 def documents_with(words):
     """Return the documents that hold all of `words` (a list of plain words)."""
     if connection.vendor == "postgresql":
-        ids = RawSQL(_POSTGRES, [" ".join(words)])  # noqa: S611 -- placeholder only
+        ids = RawSQL(_POSTGRES, [" ".join(words)] * 2)  # noqa: S611 -- placeholders only
     else:
         quoted = " ".join(f'"{word}"*' for word in words)
         ids = RawSQL(_SQLITE, [quoted])  # noqa: S611 -- placeholder only

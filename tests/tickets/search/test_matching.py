@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.factories import file_ticket, jpeg, move, move_draft, odt, pdf
 from tickets.models import SearchDocument
+from tickets.search import matching
 from tickets.search.matching import tickets_with
 from tickets.search.words import plain_words
 
@@ -92,13 +93,22 @@ def test_small_words_do_not_count_on_postgresql(ticket, lea):
 def test_postgresql_uses_its_index(ticket):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(
-            "EXPLAIN SELECT id FROM tickets_searchdocument "
-            "WHERE to_tsvector('teledemande_fr', text) @@ plainto_tsquery('teledemande_fr', 'notes')"
-        )
+        cursor.execute(f"EXPLAIN {matching._POSTGRES}", ["notes", "notes"])
         plan = " ".join(row[0] for row in cursor.fetchall())
 
-    assert "tickets_search_words" in plan
+    assert ["tickets_search_words" in plan, "tickets_search_stems" in plan, "Seq Scan" in plan] == [
+        True,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("text", ["égarée", "egare", "égarés", "ÉGARÉ"])
+def test_feminine_and_plural_meet_on_postgresql(lea, transcripts, text):
+    lost = file_ticket(lea, transcripts, subject="Diplôme égaré", message="Bonjour.")
+
+    assert list(tickets_with(text, reader=lea)) == [lost]
 
 
 def test_reference_finds_the_request_alone(ticket, lea, transcripts):
