@@ -60,6 +60,10 @@ requester = Predicate("demandeur", lambda standing: standing.is_requester)
 assignee = Predicate(
     "gestionnaire en charge", lambda standing: standing.is_assignee and standing.has(RoleKind.HANDLER)
 )
+colleague = Predicate(
+    "gestionnaire qui ne l’a pas en charge",
+    lambda standing: standing.has(RoleKind.HANDLER) and not standing.is_assignee,
+)
 observer = Predicate("observateur", lambda standing: standing.has(RoleKind.OBSERVER))
 handler = Predicate("gestionnaire", lambda standing: standing.has(RoleKind.HANDLER))
 manager = Predicate("responsable", lambda standing: standing.has(RoleKind.MANAGER))

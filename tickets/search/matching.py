@@ -8,7 +8,7 @@ from tickets.models import SearchDocument, Ticket
 from tickets.search.words import plain_words
 
 # The configuration and both GIN indexes are made by migrations/0003_search_indexes. French stems need their
-# accents (« égarée » and « égaré » share one, « egaree » and « egare » do not), people forget them: both count.
+# accents (« égarée » and « égaré » share one, « egaree » and « egare » do not), both count.
 _POSTGRES = """
     SELECT id FROM tickets_searchdocument
     WHERE to_tsvector('teledemande_fr', text) @@ plainto_tsquery('teledemande_fr', %s)

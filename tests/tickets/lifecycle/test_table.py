@@ -45,9 +45,24 @@ transmitted      -         -        -        !       !        !       -         
 merged           -         -        -        !       !        !       -         -             -
 """
 
+# Whoever is in charge has nothing to take.
+COLLEAGUES_WHILE_OPEN = """
+submitted        -         -        -        P       P        P       -         -             -
+in_progress      -         -        -        .       -        .       -         -             -
+waiting          -         -        -        .       -        .       -         -             -
+postponed        -         -        -        .       -        .       -         -             -
+closed           -         -        -        !       -        !       -         -             -
+approved         -         -        -        !       -        !       -         -             -
+expired          -         -        -        !       -        !       -         -             -
+refused          -         -        -        !       -        !       -         -             -
+cancelled        -         -        -        !       -        !       -         -             -
+transmitted      -         -        -        !       -        !       -         -             -
+merged           -         -        -        !       -        !       -         -             -
+"""
+
 TABLE = {
     "submit": NOBODY,  # filing is another door: tickets/services/filing.py
-    "take": HANDLERS_WHILE_OPEN,
+    "take": COLLEAGUES_WHILE_OPEN,
     "assign": HANDLERS_WHILE_OPEN,
     # requester stranger observer handler assignee manager elsewhere administrator former
     "release": """
