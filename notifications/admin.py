@@ -9,6 +9,7 @@ from categories.enums import RoleKind
 from notifications.account_mails import ACCOUNT_LABELS
 from notifications.models import OutgoingEmail
 from notifications.services import resend
+from teledemande.gestion import Room
 from tickets.models import Ticket
 
 AT_MOST = 500
@@ -35,7 +36,7 @@ def _readable_by(user, kind=RoleKind.OBSERVER):
 
 
 @admin.register(OutgoingEmail)
-class OutgoingEmailAdmin(admin.ModelAdmin):
+class OutgoingEmailAdmin(Room):
     """Mails, latest first."""
 
     actions = (resend_selected,)
