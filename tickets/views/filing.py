@@ -1,5 +1,7 @@
 """File a request: information screen, theme, form, check page, confirmation."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,8 +20,10 @@ from tickets.models import Draft, Ticket
 from tickets.services.drafts import keep_draft
 from tickets.services.filing import filed_under, open_ticket
 from tickets.views.typing import (
+    DRAFT,
     draft_named,
     keeps_typing,
+    kept,
     only_files,
     posted_key,
     posted_values,
@@ -61,22 +65,24 @@ def write(request, slug):
     category = get_object_or_404(Category.objects.fileable().select_related("service"), slug=slug)
     if category.is_sve and not request.user.has_postal_address:
         if request.method == "POST":
-            _keep(request, request.user, key := posted_key(request), slug=slug)
-            return redirect(_address_page(with_draft(request.path, key)))
+            draft = kept(posted_key(request), partial(_put, request, category))
+            take_files(request, draft)
+            return redirect(_address_page(with_draft(request.path, draft.key)))
         return redirect(_address_page(request.get_full_path()))
     if request.method == "POST":
         return _written(request, category)
     draft = draft_named(request, category__isnull=False)
-    key = draft.key if draft else _fresh_key(request)
-    if filed := filed_under(key, requester=request.user):
+    if draft is None and (filed := _filed_with_named(request)):
         return _already_filed(request, filed)
     form = RequestForm(initial=draft.values if draft else None)
-    return _show(request, category, form, draft, key)
+    return _show(request, category, form, draft, draft.key if draft else typing_keys.new_key())
 
 
-def _fresh_key(request):
-    # The back button after filing comes here with the key of a draft that is gone.
-    return typing_keys.parse(request.GET.get("brouillon")) or typing_keys.new_key()
+def _filed_with_named(request):
+    # The back button after filing comes here with the key of a draft that is gone. The form takes no key from
+    # an address: whoever wrote the link would know it.
+    key = typing_keys.parse(request.GET.get(DRAFT))
+    return filed_under(key, requester=request.user) if key else None
 
 
 def _address_page(following):
@@ -87,8 +93,8 @@ def _written(request, category):
     key = posted_key(request)
     if filed := filed_under(key, requester=request.user):
         return _already_filed(request, filed)
-    draft = keep_draft(key, owner=request.user, category=category, values=posted_values(request, _FIELDS))
-    refusals = take_files(request, draft)
+    draft = kept(key, partial(_put, request, category))
+    key, refusals = draft.key, take_files(request, draft)
     form = RequestForm(request.POST)
     if only_files(request):
         for refusal in refusals:
@@ -101,6 +107,10 @@ def _written(request, category):
     keep_draft(key, owner=request.user, category=category, values={n: form.cleaned_data[n] for n in _FIELDS})
     _warn_of_invisible(request, form)
     return redirect(with_draft(reverse("tickets:check", args=[category.slug]), key))
+
+
+def _put(request, category, key):
+    return keep_draft(key, owner=request.user, category=category, values=posted_values(request, _FIELDS))
 
 
 def _warn_of_invisible(request, form):
@@ -140,8 +150,7 @@ def check(request, slug):
         return _file(request, slug)
     draft = draft_named(request, category__slug=slug)
     if draft is None:
-        key = typing_keys.parse(request.GET.get("brouillon"))
-        filed = filed_under(key, requester=request.user) if key else None
+        filed = _filed_with_named(request)
         return _already_filed(request, filed) if filed else redirect("tickets:write", slug=slug)
     form = RequestForm(draft.values)
     if not form.is_valid():

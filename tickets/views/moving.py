@@ -16,7 +16,15 @@ from tickets.lifecycle.transitions import Transition
 from tickets.models import Draft, Ticket, TicketEvent
 from tickets.services.drafts import keep_draft
 from tickets.services.moving import Given, apply_transition
-from tickets.views.typing import draft_named, only_files, posted_key, posted_values, take_files, with_draft
+from tickets.views.typing import (
+    draft_named,
+    kept,
+    only_files,
+    posted_key,
+    posted_values,
+    take_files,
+    with_draft,
+)
 
 _FIELDS = ("message", "outcome", "assignee")
 
@@ -49,8 +57,8 @@ class MovePage:
             return self._done()
         if not self.move.needs_page():
             return self._apply(None, Given(key=key), None, key)
-        draft = keep_posted(self.request, self.request.user, key, self.ticket, self.move)
-        refusals = take_files(self.request, draft)
+        draft = kept(key, self._put)
+        key, refusals = draft.key, take_files(self.request, draft)
         if only_files(self.request):
             for refusal in refusals:
                 messages.error(self.request, refusal)
@@ -61,6 +69,9 @@ class MovePage:
         if not form.is_valid():
             return self._show(form, draft, key)
         return self._apply(form, form.given(key), draft, key)
+
+    def _put(self, key):
+        return keep_posted(self.request, self.request.user, key, self.ticket, self.move)
 
     def _apply(self, form, given, draft, key):
         try:

@@ -73,6 +73,14 @@ def posted_key(request):
     return signed[0]
 
 
+def kept(key, keep):
+    """Return the draft that `keep(key)` writes, under a fresh key if `key` is that of another form."""
+    try:
+        return keep(key)
+    except Draft.DoesNotExist:
+        return keep(typing_keys.new_key())
+
+
 def draft_named(request, **limits):
     """Return the reader's own draft named in the address, or None."""
     key = typing_keys.parse(request.GET.get(DRAFT))
