@@ -22,7 +22,6 @@ def typed(key, owner):
         "key": typing_keys.sign(key, owner),
         "subject": "Relevé",
         "message": "Un texte long à taper.",
-        **words,
     }
 
 
