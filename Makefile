@@ -23,8 +23,8 @@ test: .venv/ok-dev ## tout vérifier (PARTS="lint sqlite" pour choisir, ARGS="-k
 lint: .venv/ok-dev ## relire le code : style, gabarits, architecture, secrets
 	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/python .ci/test.py --parts lint
 
-format: .venv/ok-dev ## mettre en forme le code et les gabarits
-	@$(BIN)/ruff check --quiet --fix-only . && $(BIN)/ruff format . && $(BIN)/djlint --quiet --reformat templates || true
+format: .venv/ok-dev ## mettre en forme le code
+	@$(BIN)/ruff check --quiet --fix-only . ; exec $(BIN)/ruff format .
 
 requirements: .venv/ok-dev ## recalculer les dépendances figées (requirements/*.txt)
 	@exec $(BIN)/python .ci/lock.py
