@@ -40,6 +40,14 @@ class MissingInputError(MoveRefusedError):
     sentence = _("Il manque une information pour faire cette action.")
 
 
+class TooManyActsError(MoveRefusedError):
+    """The requester acts faster than a person does."""
+
+    sentence = _(
+        "Vous avez fait beaucoup d’actions en une heure : recommencez plus tard. Votre texte est conservé."
+    )
+
+
 class UnsuitableAssigneeError(MoveRefusedError):
     """The person designated may not handle this theme, or made the request herself."""
 

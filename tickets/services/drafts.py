@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from categories.models import Category
 from tickets.files.checking import FileRefusedError, check_file, clean_name
+from tickets.files.sizes import size_words
 from tickets.models import Draft, DraftFile, Ticket
+from tickets.services.limits import received_today, surplus_drafts
 
 
 @transaction.atomic
@@ -30,6 +32,7 @@ def keep_draft(
     """Write `values` (field → text) in the draft `key` of `owner`, creating it if needed; return it.
 
     A key that belongs to somebody else, or to another form, raises Draft.DoesNotExist: nothing is written.
+    Past `settings.DRAFTS_MAX_COUNT`, the draft left longest ago gives way.
     """
     draft, created = Draft.objects.get_or_create(
         key=key,
@@ -37,7 +40,10 @@ def keep_draft(
     )
     if draft.owner_id != owner.pk or draft.ticket_id != (ticket and ticket.pk) or draft.move != move:
         raise Draft.DoesNotExist
-    if not created:
+    if created:
+        for left in surplus_drafts(owner):
+            discard_draft(left)
+    else:
         draft.values = draft.values | values
         draft.category = category
         draft.updated_at = timezone.now()
@@ -66,9 +72,17 @@ def _add_file(draft: Draft, upload: UploadedFile) -> None:
         raise FileRefusedError(_already_sent(upload))
     kept = list(draft.files.values_list("size", flat=True))
     facts = check_file(upload, kept_count=len(kept), kept_bytes=sum(kept))
+    if received_today(draft.owner) + facts["size"] > settings.FILES_MAX_BYTES_A_DAY:
+        raise FileRefusedError(_too_much_today(facts["name"]))
     row = DraftFile(draft=draft, **facts)
     row.content.save(facts["name"], upload, save=False)
     row.save(force_insert=True)
+
+
+def _too_much_today(name: str) -> str:
+    return _(
+        "« %(name)s » n’est pas joint : on peut envoyer %(size)s de fichiers par jour. Recommencez demain."
+    ) % {"name": name, "size": size_words(settings.FILES_MAX_BYTES_A_DAY)}
 
 
 def _already_sent(upload: UploadedFile) -> str:

@@ -12,6 +12,7 @@ from categories.models import Category
 from tickets.lifecycle.enums import Status
 from tickets.lifecycle.refusals import MissingInputError, MoveRefusedError
 from tickets.models import Draft, Ticket, TicketEvent
+from tickets.services.limits import require_patience
 from tickets.services.recording import record_event
 
 
@@ -35,7 +36,8 @@ def open_ticket(key: UUID, *, requester: User, at: datetime | None = None) -> Ti
 
     Filing again with the same key (double click, replayed form, second tab) returns the request already
     filed. `at` is the instant of filing, now unless told: only what reports the past tells it.
-    Raises Draft.DoesNotExist for an unknown key; MoveRefusedError (ThemeClosedError, MissingInputError).
+    Raises Draft.DoesNotExist for an unknown key; MoveRefusedError (ThemeClosedError, MissingInputError,
+    TooManyActsError).
     """
     draft = (
         Draft.objects.select_for_update(of=("self",), no_key=True).filter(key=key, owner=requester).first()
@@ -47,6 +49,8 @@ def open_ticket(key: UUID, *, requester: User, at: datetime | None = None) -> Ti
     if TicketEvent.objects.filter(key=key).exists():
         raise MoveRefusedError  # the key of another form, put here by hand
     _check(draft, draft.category)
+    if at is None:
+        require_patience(requester, timezone.now())
     return _file(draft, draft.category, at or timezone.now())
 
 

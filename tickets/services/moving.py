@@ -19,6 +19,7 @@ from tickets.lifecycle.refusals import (
 )
 from tickets.lifecycle.transitions import TRANSITIONS, Ask, Transition
 from tickets.models import Draft, DraftFile, Ticket, TicketEvent
+from tickets.services.limits import require_patience
 from tickets.services.recording import record_event
 
 NOTE: Final = "note"
@@ -45,8 +46,8 @@ def apply_transition(
     `at` is the instant of the move, now unless told: only what reports the past tells it, in order.
     Order matters: lock, then check, then write. Files come from the draft whose key is `given.key`. A key
     already used on this request changes nothing and returns it; on another request, it is refused. Raises
-    MoveRefusedError (NotAllowedError, WrongStatusError, MissingInputError, UnsuitableAssigneeError);
-    Ticket.DoesNotExist if it does not exist.
+    MoveRefusedError (NotAllowedError, WrongStatusError, MissingInputError, UnsuitableAssigneeError,
+    TooManyActsError); Ticket.DoesNotExist if it does not exist.
     """
     given = given or Given()
     move = TRANSITIONS[name]
@@ -54,6 +55,8 @@ def apply_transition(
     if given.key and _is_done(ticket, given.key):
         return ticket
     _check_right(move, ticket, actor)
+    if at is None and actor.pk == ticket.requester_id:
+        require_patience(actor, timezone.now())
     draft = Draft.objects.filter(key=given.key, owner=actor, ticket=ticket).first() if given.key else None
     files = list(draft.files.all()) if draft else []
     _check_input(move, given, files)

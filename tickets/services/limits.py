@@ -1,0 +1,42 @@
+"""How much one person may ask of the service, so that nobody fills it for everybody else.
+
+A patient person never meets these limits; a program that files without end does (CRPA, L112-11: abusive
+requests, by their number among others, need no receipt).
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Sum
+from django.utils import timezone
+
+from accounts.models import User
+from tickets.lifecycle.refusals import TooManyActsError
+from tickets.models import Attachment, Draft, DraftFile, TicketEvent
+
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+
+
+def require_patience(requester: User, now: datetime) -> None:
+    """Raise TooManyActsError if `requester` acted too often on her own requests within the last hour.
+
+    Each act is told by mail to the staff of the theme. What they do themselves is not counted.
+    """
+    acts = TicketEvent.objects.filter(actor=requester, ticket__requester=requester, at__gt=now - _HOUR)
+    if acts.count() >= settings.ACTS_PER_HOUR:
+        raise TooManyActsError
+
+
+def received_today(owner: User) -> int:
+    """Return how many bytes of files of `owner` were kept within the last 24 hours, in drafts or not."""
+    since = timezone.now() - _DAY
+    attached = Attachment.objects.filter(owner=owner, created_at__gt=since)
+    waiting = DraftFile.objects.filter(draft__owner=owner, created_at__gt=since)
+    return sum(files.aggregate(bytes=Sum("size"))["bytes"] or 0 for files in (attached, waiting))
+
+
+def surplus_drafts(owner: User) -> list[Draft]:
+    """Return the drafts of `owner` past the number kept: those she left longest ago."""
+    drafts = Draft.objects.filter(owner=owner).order_by("-updated_at", "pk")
+    return list(drafts[settings.DRAFTS_MAX_COUNT :])
