@@ -176,6 +176,26 @@ def test_logged_out_in_the_other_tab_loses_nothing(stage):
     lea.sees("onglet.pdf")
 
 
+def test_signed_in_again_in_the_other_tab_loses_nothing(stage):
+    """Signing in renews the token of every form: the one still open bears an old one."""
+    lea = stage.person()
+    lea.enter_by_cas(LEA)
+    lea.go(FORM)
+    lea.fill_request(SUBJECT, "Le jeton a vieilli.", samples.pdf("jeton.pdf"))
+    tab, lea.page = lea.page, lea.context.new_page()
+    lea.go("/demandes/")
+    lea.press("Déconnexion")
+    lea.enter_by_cas(LEA)
+    lea.page = tab
+    lea.press("Continuer : vérifier ma demande")
+
+    lea.at(FORM)
+    typed_is_kept(lea, "Le jeton a vieilli.")
+    lea.sees("jeton.pdf")
+    lea.press("Continuer : vérifier ma demande")
+    lea.title("Vérifier votre demande")
+
+
 def test_the_same_draft_filed_from_two_tabs_is_one_request(stage):
     lea = stage.member(LEA)
     subject = "Déposée depuis deux onglets"

@@ -176,6 +176,20 @@ def test_preferences_are_kept(stage):
     expect(lea.page.get_by_label("Ville")).to_have_value("Gardanne")
 
 
+def test_the_mailbox_of_the_demonstration_leads_to_the_request(stage):
+    lea = stage.member(LEA)
+    reference = lea.file("Lu dans la boîte", "Un courriel est parti.")
+    stage.stack.wait_for_mail(to=lea.email, subject=reference)
+    lea.go("/demo/courriels/")
+    lea.page.get_by_label("Adresse du destinataire").fill(lea.email)
+    lea.press("Chercher")
+    lea.follow(f"[{reference}]")
+    lea.look("demo-courriel")
+    lea.follow(f"/demandes/{reference}/")
+
+    lea.sees_status("Reçue, en attente de prise en charge")
+
+
 # --- lists -----------------------------------------------------------------------------------------------
 def test_search_without_result_says_what_to_try(stage):
     lea = stage.member(LEA)
