@@ -304,7 +304,13 @@ TIME_ZONE = "Europe/Paris"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "teledemande.logs.DiscreetFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     # A probe that asks every second whether all is ready must not fill the log with its own answers.
     "filters": {"not_probe": {"()": "teledemande.probes.NotProbe"}},
     "handlers": {
