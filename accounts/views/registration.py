@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.forms.registration import ForgottenForm, RegistrationForm
 from accounts.redirects import landing, next_page, with_next
 from accounts.services import TooManyMails, ask_password, ask_registration
-from accounts.throttling import client_network
+from accounts.throttling import client_address
 
 SENT_TO = "accounts_link_sent_to"
 
@@ -41,7 +41,7 @@ def _asked(request, form_class, ask, page, template):
     status = 200
     if form.is_valid():
         try:
-            ask(**form.cleaned_data, client=client_network(request), following=next_page(request))
+            ask(**form.cleaned_data, client=client_address(request) or "", following=next_page(request))
         except TooManyMails:
             form.add_error(None, _("Trop de messages ont été demandés d’ici : recommencez dans une heure."))
             status = 429
