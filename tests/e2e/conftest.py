@@ -20,7 +20,7 @@ IS_FULL = os.environ.get("TEST_STACK", "embedded") == "full"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=fr-FR"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 
 LOGS = ("web", "worker") if IS_FULL else ("demo", "web", "worker", "cas")

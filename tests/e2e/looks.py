@@ -78,5 +78,5 @@ class Looks:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
         view = f"{size['width']}-{scheme}"
-        page.screenshot(path=self.folder / f"{name}-{view}.png", full_page=True, animations="disabled")
+        page.screenshot(path=self.folder / f"{name}-{view}.jpg", full_page=True, type="jpeg", quality=80)
         return [f"{view} : {line}" for line in [*sticking_out(page), *axe(page, options)]]

@@ -184,6 +184,8 @@ def test_the_mailbox_of_the_demonstration_leads_to_the_request(stage):
     lea.page.get_by_label("Adresse du destinataire").fill(lea.email)
     lea.press("Chercher")
     lea.follow(f"[{reference}]")
+    shown = lea.page.frame_locator("iframe")
+    expect(shown.get_by_text("Un courriel est parti.")).to_be_visible()
     lea.look("demo-courriel")
     lea.follow(f"/demandes/{reference}/")
 
