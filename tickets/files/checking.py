@@ -55,10 +55,7 @@ def _check_size(name, upload, kept_count, kept_bytes):
             % {"name": name, "count": settings.FILES_MAX_COUNT}
         )
     if kept_bytes + upload.size > settings.FILES_MAX_BYTES:
-        raise FileRefusedError(
-            _("« %(name)s » n’est pas joint : les fichiers dépassent ensemble %(size)s.")
-            % {"name": name, "size": size_words(settings.FILES_MAX_BYTES)}
-        )
+        raise FileRefusedError(too_large_together(name))
 
 
 def too_large(name):
@@ -68,6 +65,14 @@ def too_large(name):
     ) % {
         "name": name,
         "size": size_words(settings.FILE_MAX_BYTES),
+    }
+
+
+def too_large_together(name):
+    """Return the sentence for a file that is one too many for the limit of all."""
+    return _("« %(name)s » n’est pas joint : les fichiers dépassent ensemble %(size)s.") % {
+        "name": name,
+        "size": size_words(settings.FILES_MAX_BYTES),
     }
 
 

@@ -12,7 +12,6 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from tickets import typing_keys
-from tickets.files.checking import too_large
 from tickets.forms.fields import visible_text
 from tickets.models import Draft
 from tickets.services.drafts import add_files, remove_file
@@ -98,7 +97,7 @@ def take_files(request, draft):
         remove_file(draft, remove)
     uploads = request.FILES if isinstance(request.FILES, MultiValueDict) else MultiValueDict()
     refusals = add_files(draft, uploads.getlist("files"))
-    return [too_large(name) for name in getattr(request, "oversized_files", ())] + refusals
+    return [*getattr(request, "dropped_files", ()), *refusals]
 
 
 def only_files(request):
