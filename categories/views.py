@@ -5,14 +5,21 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from categories.models import Category
-from categories.tree import nested_tree
+from categories.tree import filter_tree, nested_tree
+
+
+def tree_context(request):
+    """Return what `categories/_tree.html` needs, filtered by the words of `?q=`."""
+    asked = request.GET.get("q", "")[:200]
+    nodes = nested_tree()
+    return {"tree": nodes, "asked": asked, "found": filter_tree(nodes, asked)}
 
 
 @login_not_required
 @require_safe
 def tree(request):
     """Show the tree of themes, to anybody."""
-    return render(request, "categories/tree.html", {"tree": nested_tree()})
+    return render(request, "categories/tree.html", tree_context(request))
 
 
 @login_not_required

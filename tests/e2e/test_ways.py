@@ -160,7 +160,6 @@ def test_nothing_that_needs_javascript_is_offered_without_it(stage):
     expect(visitor.page.get_by_text("Filtrer les thèmes")).to_be_hidden()
 
 
-@pytest.mark.xfail(strict=True, reason="/themes/?q=… is not read by the server yet")
 def test_the_home_finder_works_without_javascript(stage):
     visitor = stage.person(javascript=False)
     visitor.go("/")

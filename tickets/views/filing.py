@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.services import set_filing_intro
 from categories.models import Category
-from categories.tree import nested_tree
+from categories.views import tree_context
 from tickets import typing_keys
 from tickets.forms.filing import RequestForm
 from tickets.lifecycle.refusals import MoveRefusedError
@@ -42,7 +42,7 @@ def start(request):
             set_filing_intro(request.user, hidden=True)
         return redirect(f"{reverse('tickets:new')}?etape=theme")
     if request.user.hides_filing_intro or request.GET.get("etape") == "theme":
-        return render(request, "tickets/choose.html", {"tree": nested_tree(), "step": 2})
+        return render(request, "tickets/choose.html", tree_context(request) | {"step": 2})
     return render(request, "tickets/intro.html", {"step": 1})
 
 
