@@ -114,8 +114,8 @@ class Room(admin.ModelAdmin):
     """
 
     def lookup_allowed(self, lookup, value, request):
-        """Allow the lookups of the filters shown."""
-        return lookup.partition("__")[0] in self.get_list_filter(request)
+        """Allow the lookups of the filters shown; PostgreSQL takes no NUL in a text."""
+        return "\0" not in value and lookup.partition("__")[0] in self.get_list_filter(request)
 
 
 class AdministratorsRoom(Room):
