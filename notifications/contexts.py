@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from notifications.appeals import appeal_notice
+from categories.appeals import appeal_notice
 from notifications.wording import in_paris, one_line, quote
 from tickets.lifecycle.enums import NEXT_STEPS, Status
 from tickets.timeline import shared_entries

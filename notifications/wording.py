@@ -4,12 +4,9 @@ import re
 import textwrap
 import unicodedata
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.utils import timezone
-from django.utils.formats import date_format
+from teledemande.french_dates import instant_words
 
-PARIS = ZoneInfo("Europe/Paris")
 SUBJECT_LENGTH = 79
 COLUMNS = 71
 # Line ends, control characters, and marks that change the direction of what follows.
@@ -51,7 +48,5 @@ def quote(text: str) -> str:
 
 
 def in_paris(instant: datetime) -> str:
-    """Return the day and the hour of `instant` in Paris: « lundi 6 avril 2026 à 22 h 30 »."""
-    local = timezone.localtime(instant, PARIS)
-    day = "j\\e\\r" if local.day == 1 else "j"
-    return date_format(local, f"l {day} F Y à G\u00a0\\h\u00a0i")
+    """Return the day and the hour of `instant` in Paris: « lundi 6 avril 2026 à 22 h 30 »."""
+    return instant_words(instant, between=" à ")

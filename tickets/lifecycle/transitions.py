@@ -125,7 +125,7 @@ _TABLE: Final = (
         who=permissions.assignee,
         asks=(Ask.REQUIRED_MESSAGE, Ask.FILES),
         label=_("Poser une question"),
-        past=_("Question posée au demandeur"),
+        past=_("Question posée"),
         prompt=_(
             "Votre question (simple demande de renseignement : elle n’a pas d’effet sur les délais légaux)"
         ),
@@ -139,7 +139,7 @@ _TABLE: Final = (
         who=permissions.requester,
         asks=(Ask.MESSAGE_OR_FILES,),
         label=_("Répondre"),
-        past=_("Réponse du demandeur"),
+        past=_("Réponse à la question"),
         prompt=_("Votre réponse"),
         done=_("Votre réponse est envoyée."),
     ),

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from teledemande.french_dates import day_words
 from tickets.models import Ticket, TicketEvent
 
 
@@ -62,7 +63,7 @@ class Scope:
         """Return the name of the period that begins on `day`."""
         if self.step == Step.MONTH:
             return date_format(day, "F Y")
-        return _("semaine du %(day)s") % {"day": date_format(day, "j F Y")}
+        return _("semaine du %(day)s") % {"day": day_words(day)}
 
 
 def midnight(day):

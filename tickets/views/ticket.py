@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from categories.appeals import appeal_notice
 from tickets import typing_keys
 from tickets.forms.moves import MoveForm
 from tickets.lifecycle.enums import NEXT_STEPS, Status
@@ -49,6 +50,7 @@ def show(request, reference):
         "key": typing_keys.sign(typing_keys.new_key(), request.user),
         "drafts": [(TRANSITIONS[draft.move].label, _draft_url(ticket, draft)) for draft in drafts],
         "is_mine": standing.is_requester,
+        "appeals": appeal_notice(ticket.category.recourse) if ticket.status == Status.REFUSED else (),
         "handles": standing.role is not None,
     }
     return render(request, "tickets/ticket.html", context)

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 
 from teledemande.demo.sample.reading import Scenario
+from teledemande.french_dates import day_words
 
 SATURDAY = 5
 FIRST_MONTH = 9  # of a university year
@@ -49,7 +49,7 @@ class _Days:
 
     def __getitem__(self, count: int) -> str:
         day = self.day + timedelta(days=self.sign * count)
-        return date_format(day, "j\\e\\r F Y" if day.day == 1 else "j F Y")
+        return day_words(day)
 
 
 class _Years:

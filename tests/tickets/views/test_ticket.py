@@ -250,3 +250,15 @@ def test_the_page_costs_the_same_whatever_its_length(
 
     with django_assert_num_queries(7):
         browser.get(waiting.get_absolute_url())
+
+
+# --- refusal ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("status", "shown"), [("refused", True), ("closed", False)], ids=["refused", "closed"]
+)
+def test_a_refusal_says_how_to_contest_it(client_of, lea, claire, transcripts, status, shown):
+    ticket = ticket_in(status, requester=lea, category=transcripts, handler=claire)
+
+    page = words_of(client_of(lea).get(ticket.get_absolute_url()))
+
+    assert ("saisir le tribunal administratif" in page) is shown
