@@ -157,7 +157,17 @@ def test_nothing_that_needs_javascript_is_offered_without_it(stage):
     visitor.go("/themes/")
 
     expect(visitor.page.get_by_text("Tout déplier")).to_be_hidden()
-    expect(visitor.page.get_by_text("Filtrer les thèmes")).to_be_hidden()
+    expect(visitor.page.get_by_text("Tout replier")).to_be_hidden()
+
+
+def test_the_filter_box_works_without_javascript(stage):
+    visitor = stage.person(javascript=False)
+    visitor.go("/themes/")
+    visitor.page.get_by_label("Filtrer les thèmes").fill("inscription tardive")
+    visitor.press("Filtrer", exact=True)
+
+    expect(visitor.link(THEME)).to_be_visible()
+    expect(visitor.page.locator("summary").filter(has_text="Doctorat")).to_be_hidden()
 
 
 def test_the_home_finder_works_without_javascript(stage):
