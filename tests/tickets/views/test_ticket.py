@@ -261,4 +261,4 @@ def test_a_refusal_says_how_to_contest_it(client_of, lea, claire, transcripts, s
 
     page = words_of(client_of(lea).get(ticket.get_absolute_url()))
 
-    assert ("saisir le tribunal administratif" in page) is shown
+    assert ("(https://citoyens.telerecours.fr). Ce délai" in page) is shown
