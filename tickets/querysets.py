@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from categories.enums import RoleKind
 from categories.querysets import open_ids, reached_ids
-from tickets.lifecycle.enums import FINAL, OPEN, Status
+from tickets.lifecycle.enums import EXPECTING_REQUESTER, FINAL, OPEN
 
 REFERENCE = re.compile(r"^TD-(?P<year>\d{4})-(?P<pk>\d{6,12})$", re.IGNORECASE | re.ASCII)
 
@@ -54,7 +54,7 @@ class TicketQuerySet(models.QuerySet):
 
     def expecting_requester(self):
         """Keep the requests on which the requester is expected: to answer, or to approve."""
-        return self.filter(status__in=(Status.WAITING, Status.CLOSED))
+        return self.filter(status__in=EXPECTING_REQUESTER)
 
     def with_people(self):
         """Load theme, service, requester and assignee in the same query."""

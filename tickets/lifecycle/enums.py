@@ -30,6 +30,9 @@ FINAL = (
     Status.MERGED,
 )
 
+# The requester is expected: to answer, or to approve or contest.
+EXPECTING_REQUESTER = (Status.WAITING, Status.CLOSED)
+
 REQUESTER_LABELS = {
     Status.SUBMITTED: _("Reçue, en attente de prise en charge"),
     Status.IN_PROGRESS: _("En cours de traitement"),

@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from categories.enums import SilenceRule, StartEvent
 from categories.models import Category, Service
-from tickets.lifecycle.enums import FINAL, OPEN, REQUESTER_LABELS, Channel, Outcome, Priority, Status
+from tickets.lifecycle.enums import (
+    EXPECTING_REQUESTER,
+    FINAL,
+    OPEN,
+    REQUESTER_LABELS,
+    Channel,
+    Outcome,
+    Priority,
+    Status,
+)
 from tickets.querysets import TicketQuerySet
 
 _STARTED = [status for status in OPEN if status != Status.SUBMITTED]
@@ -114,6 +123,11 @@ class Ticket(models.Model):
     def requester_status(self):
         """The status in the requester's words."""
         return REQUESTER_LABELS[Status(self.status)]
+
+    @property
+    def expects_requester(self):
+        """Whether the next act is the requester's."""
+        return self.status in EXPECTING_REQUESTER
 
     @property
     def is_open(self):
