@@ -16,12 +16,23 @@ def visible_text(text):
 
     A direction mark can make a sentence or a file name read as another; line ends become `\\n`.
     """
-    lines = str(text).replace("\r\n", "\n").replace("\r", "\n")[:MAX_TYPED]
-    return "".join(c for c in lines if c in _KEPT_CONTROLS or c in _KEPT_FORMATS or _is_visible(c))
+    return "".join(
+        c for c in _lines(text)[:MAX_TYPED] if c in _KEPT_CONTROLS or c in _KEPT_FORMATS or _is_visible(c)
+    )
+
+
+def hides_something(text):
+    """Whether `visible_text` would take something out of `text`."""
+    return visible_text(text) != _lines(text)
+
+
+def _lines(text):
+    return str(text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _is_visible(character):
-    return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    # What Python does not know yet (« Cn ») may be an emoji of this year: it stays.
+    return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co"}
 
 
 class VisibleCharField(forms.CharField):

@@ -14,6 +14,7 @@ from accounts.services import set_filing_intro
 from categories.models import Category
 from categories.views import tree_context
 from tickets import typing_keys
+from tickets.forms.fields import hides_something
 from tickets.forms.filing import RequestForm
 from tickets.lifecycle.refusals import MoveRefusedError
 from tickets.models import Draft, Ticket
@@ -105,7 +106,7 @@ def _written(request, category):
     if not form.is_valid():
         return _show(request, category, form, draft, key)
     keep_draft(key, owner=request.user, category=category, values={n: form.cleaned_data[n] for n in _FIELDS})
-    _warn_of_invisible(request, form)
+    _warn_of_invisible(request)
     return redirect(with_draft(reverse("tickets:check", args=[category.slug]), key))
 
 
@@ -113,8 +114,8 @@ def _put(request, category, key):
     return keep_draft(key, owner=request.user, category=category, values=posted_values(request, _FIELDS))
 
 
-def _warn_of_invisible(request, form):
-    if any(len(request.POST[n].replace("\r", "").strip()) != len(form.cleaned_data[n]) for n in ("message",)):
+def _warn_of_invisible(request):
+    if any(hides_something(request.POST[name]) for name in _FIELDS):
         messages.warning(
             request,
             _("Des caractères invisibles ont été retirés de votre texte : relisez-le avant de déposer."),
