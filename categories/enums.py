@@ -39,6 +39,41 @@ class Recourse(models.TextChoices):
     RIGHTS_DEFENDER = "rights_defender", _("Défenseur des droits")
 
 
+class AssignmentRule(models.TextChoices):
+    """Who gets a request when it arrives."""
+
+    NOBODY = "nobody", _("personne : la demande attend d’être prise")
+    FIRST_AVAILABLE = "first_available", _("le premier gestionnaire disponible")
+    IN_TURN = "in_turn", _("chacun son tour")
+    LEAST_LOADED = "least_loaded", _("le gestionnaire le moins chargé")
+
+
+class Priority(models.IntegerChoices):
+    """How soon staff should look at a request. The requester never sees it."""
+
+    LOW = 1, _("basse")
+    NORMAL = 2, _("normale")
+    HIGH = 3, _("haute")
+    URGENT = 4, _("urgente")
+
+
+class FaqAudience(models.TextChoices):
+    """Who may read an answer of the questions."""
+
+    EVERYBODY = "everybody", _("tout le monde")
+    SIGNED_IN = "signed_in", _("les personnes connectées")
+    THEME_USERS = "theme_users", _("celles à qui le thème s’adresse")
+    HANDLERS = "handlers", _("les gestionnaires du thème")
+
+
+class FeedbackKind(models.TextChoices):
+    """What a reader said of an answer."""
+
+    HELPFUL = "helpful", _("utile")
+    UNHELPFUL = "unhelpful", _("pas utile")
+    DEFLECTION = "deflection", _("a répondu à la place d’une demande")
+
+
 class RoleKind(models.TextChoices):
     """What a member of staff may do on a theme and on what stands below it."""
 

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from categories import views
+from categories.views import faq, themes
 
 app_name = "categories"
 urlpatterns = [
-    path("themes/", views.tree, name="tree"),
-    path("themes/<slug:slug>/", views.sheet, name="sheet"),
-    path("questions-frequentes/", views.faq, name="faq"),
+    path("themes/", themes.tree, name="tree"),
+    path("themes/<slug:slug>/", themes.sheet, name="sheet"),
+    path("questions-frequentes/", faq.questions, name="faq"),
 ]

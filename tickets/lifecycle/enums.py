@@ -83,15 +83,6 @@ class Outcome(models.TextChoices):
     POINTLESS = "pointless", _("sans objet")
 
 
-class Priority(models.IntegerChoices):
-    """How soon staff should look at a request. The requester never sees it."""
-
-    LOW = 1, _("basse")
-    NORMAL = 2, _("normale")
-    HIGH = 3, _("haute")
-    URGENT = 4, _("urgente")
-
-
 class Channel(models.TextChoices):
     """How a request reached the university."""
 

@@ -1,9 +1,20 @@
 """The rows of a request: itself, its events and their words, its files, drafts, the search documents."""
 
+from tickets.models.answers import TicketAnswers
 from tickets.models.draft import Draft, DraftFile
 from tickets.models.event import TicketEvent, TicketMessage
-from tickets.models.file import Attachment
+from tickets.models.file import Attachment, Verdict
 from tickets.models.search import SearchDocument
 from tickets.models.ticket import Ticket
 
-__all__ = ["Attachment", "Draft", "DraftFile", "SearchDocument", "Ticket", "TicketEvent", "TicketMessage"]
+__all__ = [
+    "Attachment",
+    "Draft",
+    "DraftFile",
+    "SearchDocument",
+    "Ticket",
+    "TicketAnswers",
+    "TicketEvent",
+    "TicketMessage",
+    "Verdict",
+]

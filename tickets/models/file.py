@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,16 @@ def random_name(instance, filename):
     return f"{name[:2]}/{name[2:4]}/{name}"
 
 
+class Verdict(models.TextChoices):
+    """What the antivirus says of a file. UNCHECKED: no antivirus is set up, or it may be done without."""
+
+    PENDING = "pending", _("en cours de vérification")
+    CLEAN = "clean", _("sain")
+    INFECTED = "infected", _("infecté")
+    UNREADABLE = "unreadable", _("illisible")
+    UNCHECKED = "unchecked", _("non vérifié")
+
+
 class StoredFile(models.Model):
     """A file whose content was checked. `name` is what its sender called it; the disk never sees it."""
 
@@ -34,6 +45,20 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField(_("taille (octets)"))
     content_type = models.CharField(_("type"), max_length=100)
     sha256 = models.CharField(_("empreinte SHA-256"), max_length=64)
+    received_sha256 = models.CharField(
+        _("empreinte à la réception"),
+        max_length=64,
+        blank=True,
+        help_text=_("Quand les métadonnées d’une photographie ont été retirées : l’empreinte d’avant."),
+    )
+    piece = models.CharField(
+        _("pièce"), max_length=80, blank=True, help_text=_("Le nom de la pièce demandée par le formulaire.")
+    )
+    verdict = models.CharField(
+        _("antivirus"), max_length=10, choices=Verdict.choices, default=Verdict.PENDING
+    )
+    checked_at = models.DateTimeField(_("vérifié le"), null=True, blank=True)
+    finding = models.CharField(_("ce que l’antivirus a trouvé"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("reçu le"), default=timezone.now)
 
     class Meta:
@@ -66,6 +91,9 @@ class Attachment(StoredFile):
         verbose_name = _("pièce jointe")
         verbose_name_plural = _("pièces jointes")
         ordering = ("pk",)
+        indexes = (
+            models.Index(fields=("created_at",), condition=Q(verdict="pending"), name="attachment_to_check"),
+        )
 
     def get_absolute_url(self):
         return reverse("tickets:file", args=[self.ticket.reference, self.uuid])

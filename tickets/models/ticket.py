@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from categories.enums import SilenceRule, StartEvent
-from categories.models import Category, Service
+from categories.enums import Priority, SilenceRule, StartEvent
+from categories.models import Category, FormVersion, Service
 from tickets.lifecycle.enums import (
     EXPECTING_REQUESTER,
     FINAL,
@@ -16,7 +16,6 @@ from tickets.lifecycle.enums import (
     REQUESTER_LABELS,
     Channel,
     Outcome,
-    Priority,
     Status,
 )
 from tickets.querysets import TicketQuerySet
@@ -67,6 +66,20 @@ class Ticket(models.Model):
     silence_months = models.PositiveSmallIntegerField(_("délai en mois"), null=True, blank=True)
     start_event = models.CharField(
         _("départ du délai"), max_length=13, choices=StartEvent.choices, default=StartEvent.RECEPTION
+    )
+    form_version = models.ForeignKey(
+        FormVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("version du formulaire"),
+    )
+    is_incomplete = models.BooleanField(
+        _("incomplète"), default=False, help_text=_("Une pièce exigée par un texte manquait au dépôt.")
+    )
+    terms_version = models.CharField(
+        _("conditions d’utilisation acceptées"), max_length=20, blank=True, editable=False
     )
     submitted_at = models.DateTimeField(_("déposée le"), default=timezone.now)
     updated_at = models.DateTimeField(_("dernier événement"), default=timezone.now)

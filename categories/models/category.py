@@ -1,4 +1,4 @@
-"""What requests are about: services, the tree of themes, the roles of the people who handle them."""
+"""The tree of themes."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,36 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
 
-from categories.enums import Kind, Recourse, RoleKind, SilenceRule, StartEvent
+from categories.enums import AssignmentRule, Kind, Priority, Recourse, SilenceRule, StartEvent
+from categories.models.service import Service
 from categories.querysets import CategoryQuerySet
-
-
-class Service(models.Model):  # type: ignore[django-manager-missing]
-    """A department of the university. A receipt must bear all four mentions (CRPA, R112-11-1)."""
-
-    slug = models.SlugField(_("identifiant"), max_length=80, unique=True)
-    name = models.CharField(_("nom"), max_length=200)
-    postal_address = models.CharField(_("adresse postale"), max_length=300)
-    email = models.EmailField(_("adresse électronique"))
-    phone = models.CharField(_("téléphone"), max_length=30)
-    source = models.CharField(_("source"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("service")
-        verbose_name_plural = _("services")
-        ordering = ("name", "pk")
-        constraints = (
-            models.CheckConstraint(
-                condition=~Q(name="") & ~Q(postal_address="") & ~Q(email="") & ~Q(phone=""),
-                name="service_has_all_mentions",
-                violation_error_message=_(
-                    "Un service a un nom, une adresse postale, un courriel et un téléphone."
-                ),
-            ),
-        )
-
-    def __str__(self):
-        return self.name
 
 
 class Category(TreeNode):
@@ -79,6 +52,66 @@ class Category(TreeNode):
     response_deadline = models.CharField(_("délai de réponse"), max_length=200, blank=True)
     manual_qualification = models.BooleanField(_("à qualifier par un gestionnaire"), default=False)
     closing_delay_days = models.PositiveSmallIntegerField(_("délai de contestation (jours)"), default=15)
+    summary = models.TextField(
+        _("présentation"),
+        blank=True,
+        help_text=_("À qui ce thème s’adresse et ce qu’il permet, en quelques phrases, pour le demandeur."),
+    )
+    synonyms = models.TextField(
+        _("synonymes"),
+        blank=True,
+        help_text=_("Les mots des demandeurs, une expression par ligne ; la recherche les connaît."),
+    )
+    default_priority = models.PositiveSmallIntegerField(
+        _("priorité à l’arrivée"), choices=Priority.choices, default=Priority.NORMAL
+    )
+    assignment_rule = models.CharField(
+        _("attribution à l’arrivée"),
+        max_length=15,
+        choices=AssignmentRule.choices,
+        default=AssignmentRule.NOBODY,
+    )
+    mailbox = models.EmailField(
+        _("boîte du service"),
+        blank=True,
+        help_text=_("Facultative : reçoit l’annonce des nouvelles demandes, jamais leur contenu."),
+    )
+    retention_months = models.PositiveSmallIntegerField(
+        _("conservation (mois)"),
+        default=60,
+        help_text=_("Durée de conservation après la fin de la demande, en mois."),
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("personne qui tient la fiche"),
+    )
+    next_review_on = models.DateField(_("prochaine relecture"), null=True, blank=True)
+    opens_on = models.DateField(_("ouvert à partir du"), null=True, blank=True)
+    closes_on = models.DateField(
+        _("ouvert jusqu’au"), null=True, blank=True, help_text=_("Dernier jour compris, heure de Paris.")
+    )
+    alias_of = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="aliases",
+        verbose_name=_("autre place du thème"),
+        help_text=_("Une seconde place dans l’arbre, qui mène au même thème."),
+    )
+    redirect_to = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("renvoyer vers"),
+        help_text=_("Le thème qui remplace celui-ci : les anciens liens y mènent."),
+    )
     note = models.TextField(_("note"), blank=True)
     source = models.TextField(_("source"), blank=True)
 
@@ -116,29 +149,3 @@ class Category(TreeNode):
         if self.silence_rule != SilenceRule.NONE and not self.silence_months:
             sentence = _("Indiquez le délai en mois au bout duquel le silence vaut décision.")
             raise ValidationError({"silence_months": sentence})
-
-
-class Role(models.Model):
-    """What somebody may do on a theme, inherited down the tree until a confidential theme."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="roles", verbose_name=_("personne")
-    )
-    category = models.ForeignKey(
-        Category, on_delete=models.CASCADE, related_name="roles", verbose_name=_("thème")
-    )
-    kind = models.CharField(_("rôle"), max_length=8, choices=RoleKind.choices, default=RoleKind.HANDLER)
-
-    class Meta:
-        verbose_name = _("rôle")
-        verbose_name_plural = _("rôles")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("user", "category"),
-                name="role_once_per_person_and_category",
-                violation_error_message=_("Cette personne a déjà un rôle sur ce thème."),
-            ),
-        )
-
-    def __str__(self):
-        return f"{self.user} : {self.get_kind_display()} – {self.category}"

@@ -28,10 +28,3 @@ def sheet(request, slug):
     """Show what a theme is for, who handles it, and what silence means."""
     category = get_object_or_404(Category.objects.fileable().select_related("service", "parent"), slug=slug)
     return render(request, "categories/sheet.html", {"category": category})
-
-
-@login_not_required
-@require_safe
-def faq(request):
-    """Answer general questions on the service."""
-    return render(request, "pages/faq.html")
