@@ -40,6 +40,21 @@ class UserManager(BaseUserManager):
         return user
 
 
+class Language(models.TextChoices):
+    """A language of the service, each named in itself."""
+
+    FRENCH = "fr", "Français"
+    ENGLISH = "en", "English"
+
+
+class BodyKind(models.TextChoices):
+    """In whose name she writes."""
+
+    PERSON = "person", _("en mon nom")
+    COMPANY = "company", _("au nom d’une entreprise")
+    ASSOCIATION = "association", _("au nom d’une association")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. `identity` says by which proof we know her; equal e-mails prove nothing."""
 
@@ -47,6 +62,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("adresse électronique"), max_length=254, blank=True)
     last_name = models.CharField(_("nom"), max_length=150, blank=True)
     first_name = models.CharField(_("prénom"), max_length=150, blank=True)
+    usage_name = models.CharField(_("nom d’usage"), max_length=150, blank=True)
     capacity = models.CharField(
         _("qualité"),
         max_length=150,
@@ -54,11 +70,21 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("Fonction, telle qu’elle figure dans les réponses signées (CRPA, L111-2 et L212-1)."),
     )
     affiliations = models.JSONField(_("affiliations"), default=list, blank=True)
+    cas_attributes = models.JSONField(_("attributs du CAS"), default=dict, blank=True)
+    phone = models.CharField(_("téléphone"), max_length=20, blank=True)
     address_line1 = models.CharField(_("adresse"), max_length=200, blank=True)
     address_line2 = models.CharField(_("complément d’adresse"), max_length=200, blank=True)
     postal_code = models.CharField(_("code postal"), max_length=20, blank=True)
     city = models.CharField(_("ville"), max_length=120, blank=True)
     country = models.CharField(_("pays"), max_length=120, blank=True, default="France")
+    body_kind = models.CharField(
+        _("au nom de qui"), max_length=11, choices=BodyKind.choices, default=BodyKind.PERSON
+    )
+    body_name = models.CharField(_("nom de l’organisme"), max_length=200, blank=True)
+    siret = models.CharField(_("numéro d’établissement"), max_length=14, blank=True)
+    rna = models.CharField(_("numéro d’association"), max_length=10, blank=True)
+    language = models.CharField(_("langue"), max_length=2, choices=Language.choices, default=Language.FRENCH)
+    newest_first = models.BooleanField(_("le plus récent d’abord"), default=False)
     hides_filing_intro = models.BooleanField(_("ne plus montrer l’écran d’information"), default=False)
     is_active = models.BooleanField(_("actif"), default=True)
     is_staff = models.BooleanField(
@@ -82,6 +108,17 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=Q(identity__startswith="cas:") | Q(identity__startswith="mail:"),
                 name="user_identity_has_a_door",
                 violation_error_message=_("Une identité commence par « cas: » ou « mail: »."),
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=Language.values),
+                name="user_language_is_known",
+                violation_error_message=_("Langue inconnue."),
+            ),
+            models.CheckConstraint(
+                condition=Q(body_kind="person", body_name="", siret="", rna="")
+                | (Q(body_kind__in=("company", "association")) & ~Q(body_name="")),
+                name="user_body_exactly_when_named",
+                violation_error_message=_("Un organisme a un nom ; qui écrit en son nom n’en a pas."),
             ),
         )
 
@@ -109,9 +146,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         town = f"{self.postal_code} {self.city}".strip()
         return [line for line in (self.address_line1, self.address_line2, town, self.country) if line]
 
+    @property
+    def writes_for_body(self):
+        """Whether she writes in the name of a company or an association."""
+        return self.body_kind != BodyKind.PERSON
+
+    def attribute(self, name: str) -> str:
+        """Return the first value the CAS gave of the attribute `name`, or an empty string."""
+        return next(iter(self.cas_attributes.get(name, [])), "")
+
     def get_full_name(self):
-        """Return first name then surname."""
-        return f"{self.first_name} {self.last_name}".strip()
+        """Return first name then the name she goes by: her usage name if she gave one."""
+        return f"{self.first_name} {self.usage_name or self.last_name}".strip()
 
     def get_short_name(self):
         """Return the name shown in the header."""

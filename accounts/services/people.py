@@ -10,6 +10,12 @@ MAX_EMAIL_LENGTH = 254
 MAX_NAME_LENGTH = 150
 ADDRESS_FIELDS = ("address_line1", "address_line2", "postal_code", "city", "country")
 
+# What forms may be filled in with, and nothing else the CAS says (RGPD, article 5, 1, c).
+# Names: SUPANN 2021 and SCHAC; numbers of student, of national student (INE), of agent, day of birth.
+CAS_ATTRIBUTES = ("supannEtuId", "supannCodeINE", "supannEmpId", "schacDateOfBirth")
+MAX_VALUES = 10
+MAX_VALUE_LENGTH = 200
+
 
 def set_filing_intro(user: User, *, hidden: bool) -> None:
     """Hide or show the information screen before the next request of `user`."""
@@ -47,6 +53,7 @@ def remember_cas_person(login: str, attributes: dict[str, list[str]]) -> User:
     """
     described = _described(attributes)
     user = User.objects.filter(identity=cas_identity(login)).first() or _created(login, described)
+    described["cas_attributes"] = user.cas_attributes | described.get("cas_attributes", {})
     changed = [name for name, value in described.items() if getattr(user, name) != value]
     if changed:
         for name in changed:
@@ -73,6 +80,7 @@ def _described(attributes):
         "first_name": first("givenName")[:MAX_NAME_LENGTH],
         "last_name": (first("sn") or ("" if first("givenName") else first("displayName")))[:MAX_NAME_LENGTH],
         "affiliations": _affiliations(attributes),
+        "cas_attributes": _kept_attributes(attributes),
     }
     return {name: value for name, value in known.items() if value}
 
@@ -89,3 +97,13 @@ def _affiliations(attributes):
     # The main one first, each once.
     given = [*attributes.get("eduPersonPrimaryAffiliation", []), *attributes.get("eduPersonAffiliation", [])]
     return list(dict.fromkeys(value.strip() for value in given if value and value.strip()))
+
+
+def _kept_attributes(attributes):
+    kept = {name: _values(attributes.get(name, [])) for name in CAS_ATTRIBUTES}
+    return {name: values for name, values in kept.items() if values}
+
+
+def _values(given):
+    read = ("".join(sign for sign in value or "" if sign.isprintable()).strip() for value in given)
+    return [value[:MAX_VALUE_LENGTH] for value in read if value][:MAX_VALUES]

@@ -49,6 +49,36 @@ def test_an_unchanged_person_costs_one_query(django_assert_num_queries):
         remember_cas_person("lea", LEA)
 
 
+def test_only_attributes_that_fill_forms_in_are_kept():
+    given = {
+        "supannEtuId": [" 23000101 "],
+        "supannCodeINE": ["\x00", "", "1234567890A", "x" * 500],
+        "schacDateOfBirth": ["20040506"],
+        "supannEmpId": [],
+        "supannRefId": ["{NIR}1"],
+    }
+
+    user = remember_cas_person("lea", LEA | given)
+
+    user.refresh_from_db()
+    assert user.cas_attributes == {
+        "supannEtuId": ["23000101"],
+        "supannCodeINE": ["1234567890A", "x" * 200],
+        "schacDateOfBirth": ["20040506"],
+    }
+    names = ("supannEtuId", "supannCodeINE", "supannEmpId", "supannRefId")
+    assert [user.attribute(name) for name in names] == ["23000101", "1234567890A", "", ""]
+
+
+def test_an_attribute_the_cas_stops_giving_is_still_known():
+    remember_cas_person("lea", LEA | {"supannEtuId": ["1"], "supannCodeINE": ["2"]})
+
+    user = remember_cas_person("lea", LEA | {"supannEtuId": ["3"]})
+
+    user.refresh_from_db()
+    assert user.cas_attributes == {"supannEtuId": ["3"], "supannCodeINE": ["2"]}
+
+
 def test_attributes_never_give_rights():
     forged = {
         name: ["1"] for name in ("is_superuser", "is_staff", "is_active", "capacity", "groups", "password")
