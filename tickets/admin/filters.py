@@ -7,8 +7,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from teledemande.fields import LineField
 from tickets.admin.queues import LATEST_FIRST, OLDEST_FIRST
-from tickets.forms.fields import LineField
 from tickets.lifecycle.enums import Status
 from tickets.search.matching import tickets_with
 from tickets.statistics.scope import midnight

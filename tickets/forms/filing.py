@@ -4,9 +4,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from teledemande.fields import LineField, ManyFilesField, ManyFilesInput, MessageField
 from tickets.files.signatures import ACCEPTED_EXTENSIONS
 from tickets.files.sizes import size_words
-from tickets.forms.fields import LineField, ManyFilesField, ManyFilesInput, MessageField
 from tickets.forms.layout import PlainHelper
 
 

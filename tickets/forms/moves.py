@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from categories.roles import people_on
-from tickets.forms.fields import MessageField
+from teledemande.fields import MessageField
 from tickets.forms.filing import files_field
 from tickets.forms.layout import PlainHelper
 from tickets.lifecycle.enums import Outcome

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from categories.models import Category
-from tickets.forms.fields import LineField
+from teledemande.fields import LineField
 from tickets.forms.layout import PlainHelper
 from tickets.lifecycle.enums import REQUESTER_LABELS
 from tickets.models import Ticket

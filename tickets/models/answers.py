@@ -1,4 +1,4 @@
-"""What a requester answered to the form of the theme, apart from the request: it may have to be erased one day."""
+"""What a requester answered to the form of the theme: apart, for it may have to be erased one day."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -16,8 +16,8 @@ from tickets.models.ticket import Ticket
 class Draft(models.Model):
     """Text and files kept between pages: of a new request (`category`) or of a move (`ticket` and `move`).
 
-    `values` holds what was typed, field of the form → text, or list of texts. `revision` counts the writings, so
-    that two tabs do not overwrite each other.
+    `values` holds what was typed, field of the form → text, or list of texts. `revision` counts the writings,
+    so that two tabs do not overwrite each other.
 
     `key` becomes the idempotence key of the event the draft leads to.
     """

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.services import set_filing_intro
 from categories.models import Category
 from categories.views.themes import tree_context
+from teledemande.text import hides_something
 from tickets import typing_keys
-from tickets.forms.fields import hides_something
 from tickets.forms.filing import RequestForm
 from tickets.lifecycle.refusals import MoveRefusedError
 from tickets.models import Draft, Ticket

@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from teledemande.text import visible_text
 from tickets import typing_keys
-from tickets.forms.fields import visible_text
 from tickets.models import Draft
 from tickets.services.drafts import add_files, remove_file
 

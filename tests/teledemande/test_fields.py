@@ -2,7 +2,7 @@
 
 import pytest
 
-from tickets.forms.fields import hides_something, visible_text
+from teledemande.text import hides_something, visible_text
 
 
 @pytest.mark.parametrize(
