@@ -14,6 +14,16 @@ class Kind(models.TextChoices):
     INFORMATION = "information", _("information")
 
 
+class Audience(models.TextChoices):
+    """Whom a theme is for. The keys are those of the file of themes, kept as they are in the database."""
+
+    STUDENT = "etudiant", _("étudiants")
+    STAFF = "personnel", _("personnels de l’université")
+    OUTSIDER = "exterieur", _("personnes extérieures")
+    COMPANY = "entreprise", _("entreprises")
+    ASSOCIATION = "association", _("associations")
+
+
 class SilenceRule(models.TextChoices):
     """What the administration's silence means at the end of the delay (CRPA, L231-1 and L231-4)."""
 

@@ -4,7 +4,11 @@ Inheritance is a recursive query over the parent column, so that « see » stays
 own query: no extra round trip, nothing derived to keep in step.
 """
 
+from datetime import date
+
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 from tree_queries.query import TreeQuerySet
 
 from categories.enums import RoleKind, at_least
@@ -61,9 +65,20 @@ class CategoryQuerySet(TreeQuerySet):
         """Keep what the public may see."""
         return self.filter(is_published=True)
 
-    def fileable(self):
-        """Keep the themes under which a request may be filed now."""
-        return self.published().filter(is_leaf=True, service__isnull=False)
+    def with_a_sheet(self):
+        """Keep the published themes that have a public page, open or not; those replaced lead elsewhere."""
+        own = self.published().filter(is_leaf=True, service__isnull=False)
+        return own.filter(redirect_to__isnull=True, alias_of__isnull=True)
+
+    def fileable(self, on: date | None = None):
+        """Keep the themes under which a request may be filed on the day `on`, today in Paris unless told.
+
+        `Category.takes_requests` says the same of a theme already read.
+        """
+        day = on or timezone.localdate()
+        has_opened = Q(opens_on__isnull=True) | Q(opens_on__lte=day)
+        has_not_closed = Q(closes_on__isnull=True) | Q(closes_on__gte=day)
+        return self.with_a_sheet().filter(has_opened, has_not_closed)
 
     def reached_by(self, user, kind=RoleKind.OBSERVER):
         """Keep the themes on which `user` has at least the role `kind`, given there or above."""

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
 
@@ -143,6 +144,27 @@ class Category(TreeNode):
 
     def get_absolute_url(self):
         return reverse("categories:sheet", args=[self.slug])
+
+    @property
+    def is_replaced(self):
+        """Whether its address leads to another theme."""
+        return self.redirect_to_id is not None or self.alias_of_id is not None
+
+    def opens_later(self, on=None):
+        """Whether it takes no request yet on the day `on` (today in Paris unless told)."""
+        return self.opens_on is not None and (on or timezone.localdate()) < self.opens_on
+
+    def has_closed(self, on=None):
+        """Whether it takes no request any more on the day `on`; the last day is included."""
+        return self.closes_on is not None and (on or timezone.localdate()) > self.closes_on
+
+    def takes_requests(self, on=None):
+        """Whether a request may be filed here on the day `on`, today in Paris unless told.
+
+        `CategoryQuerySet.fileable` keeps the same themes.
+        """
+        has_a_sheet = self.is_published and self.is_leaf and self.service_id is not None
+        return has_a_sheet and not (self.is_replaced or self.opens_later(on) or self.has_closed(on))
 
     def clean(self):
         """Say at its field what the constraint would say of the whole."""

@@ -55,7 +55,7 @@ def open_ticket(key: UUID, *, requester: User, at: datetime | None = None) -> Ti
 
 
 def _check(draft: Draft, category: Category) -> None:
-    if not (category.is_published and category.is_leaf and category.service_id):
+    if not category.takes_requests():
         raise ThemeClosedError
     if not all(draft.values.get(name, "").strip() for name in ("subject", "message")):
         raise MissingInputError
