@@ -9,17 +9,17 @@ from accounts.redirects import with_next
 MESSAGES = frozenset({"account_activate", "account_exists", "account_password", "password_changed"})
 
 
-def send(message: str, *, to: str, context: dict) -> None:
-    """Have the mail `message` written for `to`, in the caller's transaction.
+def send(message: str, *, to: str, context: dict, language: str) -> None:
+    """Have the mail `message` written for `to` in `language`, in the caller's transaction.
 
     `message` is one of MESSAGES; its templates are `notifications/email/<message>/`. `context` holds only
     JSON values: `first_name`, `link` (an absolute address) and, with a single-use link, `hours` (how long
-    it lives). The carrier is called as `send(message, to=…, context=…)` and must not send before the
-    commit: links of a rolled back transaction open nothing.
+    it lives). The carrier is called as `send(message, to=…, context=…, language=…)` and must not send before
+    the commit: links of a rolled back transaction open nothing.
     """
     if message not in MESSAGES:
         raise ValueError(message)
-    import_string(settings.ACCOUNT_MAILER)(message, to=to, context=context)
+    import_string(settings.ACCOUNT_MAILER)(message, to=to, context=context, language=language)
 
 
 def absolute(name: str, *args: str, following: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from accounts.views.language import choose_language
 from accounts.views.links import activate, password
 from accounts.views.preferences import address, preferences
 from accounts.views.registration import create, forgotten
@@ -14,5 +15,6 @@ urlpatterns = [
     path("mot-de-passe-oublie/", forgotten, name="forgotten"),
     path("mot-de-passe/<str:token>/", password, name="password"),
     path("preferences/", preferences, name="preferences"),
+    path("langue/", choose_language, name="language"),
     path("adresse-postale/", address, name="address"),
 ]

@@ -16,14 +16,15 @@ ACCOUNT_LABELS: Final = {
 }
 
 
-def send(message: str, *, to: str, context: dict[str, Any]) -> OutgoingEmail:
-    """Write the mail `message` of an account to the address `to`; call it inside a transaction.
+def send(message: str, *, to: str, context: dict[str, Any], language: str) -> OutgoingEmail:
+    """Write the mail `message` of an account to the address `to`, in `language`, inside a transaction.
 
     `context` goes to the templates. With a `link` in it the mail is a secret: the link opens an account, so
     the bodies are wiped once sent, and never shown. Raises KeyError for a message that is not an account's.
     """
     if message not in ACCOUNT_LABELS:
         raise KeyError(message)
-    row = outbox.mail(render(message, context), message=message, to=to, is_secret="link" in context)
+    rendered = render(message, context, language=language)
+    row = outbox.mail(rendered, message=message, to=to, language=language, is_secret="link" in context)
     outbox.put([row])
     return row

@@ -26,9 +26,9 @@ def staff_confidential_context(ticket):
     return {"reference": ticket.reference, "link": _staff_page(ticket)}
 
 
-def requester_context(event):
+def requester_context(event, language):
     """Return what the requester receives: the news, all the information of her request, the link."""
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(language):
         ticket = event.ticket
         entries = shared_entries(ticket, ticket.requester)
         exchanges, has_more = _exchanges(entries[:-1])  # the last one is the news
@@ -54,9 +54,9 @@ def requester_context(event):
         }
 
 
-def staff_context(event):
+def staff_context(event, language):
     """Return what staff receive: what happened, to which request, the words, the link to the workbench."""
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(language):
         ticket = event.ticket
         return {
             "reference": ticket.reference,

@@ -8,8 +8,8 @@ from django.conf import settings
 from tickets.models import Ticket
 
 
-def headers_of(uuid: UUID, ticket: Ticket | None = None) -> dict[str, str]:
-    """Return the headers of the mail `uuid`, in the thread of `ticket` if there is one.
+def headers_of(uuid: UUID, *, language: str, ticket: Ticket | None = None) -> dict[str, str]:
+    """Return the headers of the mail `uuid` in `language`, in the thread of `ticket` if there is one.
 
     The Message-ID comes from the row: a second sending after a lost answer is recognised as the same mail.
     All mails of a request answer the same message, which never existed: readers put them in one thread.
@@ -19,7 +19,7 @@ def headers_of(uuid: UUID, ticket: Ticket | None = None) -> dict[str, str]:
         "Auto-Submitted": "auto-generated",
         # Out-of-office answers would come back to us; refusals of delivery must still do so.
         "X-Auto-Response-Suppress": "OOF, AutoReply",
-        "Content-Language": settings.LANGUAGE_CODE,
+        "Content-Language": language,
     }
     if ticket is not None:
         thread = f"<{ticket.reference}@{_host()}>"

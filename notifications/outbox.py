@@ -11,8 +11,8 @@ from notifications.rendering import Rendered
 from notifications.waking import wake_after_commit
 
 
-def mail(rendered: Rendered, *, message: str, to: str, **fields: Any) -> OutgoingEmail:
-    """Return the unsaved mail of `rendered` to the address `to`; `fields` are others of the row.
+def mail(rendered: Rendered, *, message: str, to: str, language: str, **fields: Any) -> OutgoingEmail:
+    """Return the unsaved mail of `rendered`, in `language`, to the address `to`; `fields`: others of the row.
 
     Somebody without an address cannot be written to: the row says so, and staff see it.
     """
@@ -29,7 +29,7 @@ def mail(rendered: Rendered, *, message: str, to: str, **fields: Any) -> Outgoin
         subject=rendered.subject,
         body_text=rendered.text,
         body_html=rendered.html,
-        headers=headers_of(identifier, fields.get("ticket")),
+        headers=headers_of(identifier, language=language, ticket=fields.get("ticket")),
         **fields,
     )
 

@@ -23,13 +23,15 @@ class Rendered:
     html: str
 
 
-def render(message: str, context: dict[str, Any], *, reference: str = "", topic: str = "") -> Rendered:
-    """Return `message` rendered with `context`.
+def render(
+    message: str, context: dict[str, Any], *, language: str, reference: str = "", topic: str = ""
+) -> Rendered:
+    """Return `message` rendered with `context` in `language`, that of its reader.
 
     The subject is « [reference] headline – topic », cut under 80 characters; templates receive `headline`,
     `subject` and `site_url` besides `context`.
     """
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(language):
         context = context | {"site_url": settings.SITE_URL}
         headline = one_line(_plain(f"{message}/subject.txt", context))
         subject = _subject(headline, reference, topic)

@@ -16,24 +16,24 @@ def tell(event):
     if not told:
         return []
     message_of = _messages(event)
-    return outbox.put([_mail(event, person, *message_of(rule)) for person, rule in told])
+    return outbox.put([_mail(event, person, *message_of(rule, person.language)) for person, rule in told])
 
 
 def _messages(event):
-    """Return a function that gives the message of a rule and its rendering, each made once."""
+    """Return a function that gives the message of a rule and its rendering in a language, each made once."""
     ticket = event.ticket
     confidential = is_confidential(ticket.category_id)
 
     @cache
-    def message_of(rule):
+    def message_of(rule, language):
         for_requester = rule.audience is Audience.REQUESTER
         if confidential:
             message = CONFIDENTIAL if for_requester else STAFF_CONFIDENTIAL
             build = contexts.confidential_context if for_requester else contexts.staff_confidential_context
-            return message, render(message, build(ticket), reference=ticket.reference)
+            return message, render(message, build(ticket), language=language, reference=ticket.reference)
         build = contexts.requester_context if for_requester else contexts.staff_context
-        context = build(event)
-        return rule.message, render(rule.message, context, reference=ticket.reference, topic=ticket.subject)
+        labels = {"reference": ticket.reference, "topic": ticket.subject}
+        return rule.message, render(rule.message, build(event, language), language=language, **labels)
 
     return message_of
 
@@ -44,6 +44,7 @@ def _mail(event, person, message, rendered):
         rendered,
         message=message,
         to=person.email,
+        language=person.language,
         recipient=person,
         event=event,
         ticket=ticket,

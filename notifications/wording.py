@@ -5,7 +5,9 @@ import textwrap
 import unicodedata
 from datetime import datetime
 
-from teledemande.french_dates import instant_words
+from django.utils.translation import gettext as _
+
+from teledemande.french_dates import hour_words, weekday_words
 
 SUBJECT_LENGTH = 79
 COLUMNS = 71
@@ -49,4 +51,4 @@ def quote(text: str) -> str:
 
 def in_paris(instant: datetime) -> str:
     """Return the day and the hour of `instant` in Paris: « lundi 6 avril 2026 à 22 h 30 »."""
-    return instant_words(instant, between=" à ")
+    return _("%(day)s à %(hour)s") % {"day": weekday_words(instant), "hour": hour_words(instant)}

@@ -10,7 +10,13 @@ from accounts.services.links import (
     live_link,
     register,
 )
-from accounts.services.people import remember_cas_person, save_postal_address, set_filing_intro, set_person
+from accounts.services.people import (
+    remember_cas_person,
+    save_postal_address,
+    set_filing_intro,
+    set_language,
+    set_person,
+)
 
 __all__ = [
     "AlreadyRegistered",
@@ -24,5 +30,6 @@ __all__ = [
     "remember_cas_person",
     "save_postal_address",
     "set_filing_intro",
+    "set_language",
     "set_person",
 ]

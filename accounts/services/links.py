@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
 
 from accounts import mails
 from accounts.models import AccountLink, LinkPurpose, LinkRequest, User, mail_identity
@@ -50,13 +51,15 @@ def ask_registration(*, email, last_name, first_name, client, following=""):
     holder = _holder(email)
     with _undone_unless(holder is None):
         token = _new_link(LinkPurpose.ACTIVATE, email, first_name=first_name, last_name=last_name)
-        _mail_link("account_activate", "accounts:activate", token, email, first_name, following)
+        reader = {"to": email, "first_name": first_name, "language": get_language()}
+        _mail_link("account_activate", "accounts:activate", token, reader, following)
     with _undone_unless(holder is not None):
         context = {
             "first_name": holder.first_name if holder else first_name,
             "link": mails.absolute("login", following=following),
         }
-        mails.send("account_exists", to=holder.email if holder else email, context=context)
+        language = holder.language if holder else get_language()
+        mails.send("account_exists", to=holder.email if holder else email, context=context, language=language)
 
 
 @transaction.atomic
@@ -71,8 +74,12 @@ def ask_password(*, email, client, following=""):
     with _undone_unless(holder is not None and holder.is_active):
         purpose = LinkPurpose.PASSWORD if holder else LinkPurpose.ACTIVATE
         token = _new_link(purpose, email, user=holder)
-        to, first_name = (holder.email, holder.first_name) if holder else (email, "")
-        _mail_link("account_password", "accounts:password", token, to, first_name, following)
+        reader = {
+            "to": holder.email if holder else email,
+            "first_name": holder.first_name if holder else "",
+            "language": holder.language if holder else get_language(),
+        }
+        _mail_link("account_password", "accounts:password", token, reader, following)
 
 
 def _holder(email):
@@ -116,15 +123,15 @@ def _new_link(purpose, email, **fields):
     return token
 
 
-def _mail_link(message, page, token, to, first_name, following):
+def _mail_link(message, page, token, reader, following):
     is_password = message == "account_password"
     purpose = LinkPurpose.PASSWORD if is_password else LinkPurpose.ACTIVATE
     context = {
-        "first_name": first_name,
+        "first_name": reader["first_name"],
         "link": mails.absolute(page, token, following=following),
         "hours": int(_lifetime(purpose).total_seconds() // 3600),
     }
-    mails.send(message, to=to, context=context)
+    mails.send(message, to=reader["to"], context=context, language=reader["language"])
 
 
 def _may_mail(email, client):
@@ -163,14 +170,13 @@ def live_link(token: str, purpose: str) -> AccountLink:
 def register(token: str, *, password: str) -> User:
     """Use an activation link: return the new person. Raises LinkUnusable or AlreadyRegistered.
 
-    `password` has passed the validators.
+    `password` has passed the validators. She keeps the language of the page she chose it on.
     """
     link = _consume(token, LinkPurpose.ACTIVATE)
     try:
         with transaction.atomic():
-            return User.objects.create_local(
-                link.email, password, first_name=link.first_name, last_name=link.last_name
-            )
+            names = {"first_name": link.first_name, "last_name": link.last_name}
+            return User.objects.create_local(link.email, password, language=get_language(), **names)
     except IntegrityError as error:
         raise AlreadyRegistered from error
 
@@ -188,7 +194,7 @@ def choose_password(token: str, *, password: str) -> User:
     user.save(update_fields=["password"])
     forgive(link.email)
     context = {"first_name": user.first_name, "link": mails.absolute("accounts:forgotten")}
-    mails.send("password_changed", to=user.email, context=context)
+    mails.send("password_changed", to=user.email, context=context, language=user.language)
     return user
 
 

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
 
 from accounts.models import User, cas_identity
 
@@ -21,6 +22,12 @@ def set_filing_intro(user: User, *, hidden: bool) -> None:
     """Hide or show the information screen before the next request of `user`."""
     user.hides_filing_intro = hidden
     user.save(update_fields=["hides_filing_intro"])
+
+
+def set_language(user: User, language: str) -> None:
+    """Speak and write to `user` in `language`, one of Language, from now on."""
+    user.language = language
+    user.save(update_fields=["language"])
 
 
 def save_postal_address(user: User, *, lines: dict[str, str]) -> None:
@@ -49,7 +56,7 @@ def remember_cas_person(login: str, attributes: dict[str, list[str]]) -> User:
 
     Only the attributes listed in `_described` are read: CAS decides nothing of rights. An attribute that
     CAS stops giving, or gives in a shape we cannot keep, leaves what we knew. A local account with the
-    same e-mail is somebody else.
+    same e-mail is somebody else. She starts in the language she came in.
     """
     described = _described(attributes)
     user = User.objects.filter(identity=cas_identity(login)).first() or _created(login, described)
@@ -65,7 +72,7 @@ def remember_cas_person(login: str, attributes: dict[str, list[str]]) -> User:
 def _created(login, described):
     try:
         with transaction.atomic():
-            return User.objects.create_cas(login, **described)
+            return User.objects.create_cas(login, language=get_language(), **described)
     except IntegrityError:
         # Two first logins at once (two tabs): the other one has just created her.
         return User.objects.get(identity=cas_identity(login))

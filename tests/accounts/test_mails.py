@@ -18,7 +18,7 @@ PLAIN = {"first_name": "Marc"}
     ],
 )
 def test_every_message_is_written_with_its_context(message, context, written):
-    mails.send(message, to="marc@example.org", context=context)
+    mails.send(message, to="marc@example.org", language="fr", context=context)
 
     assert written() == [(message, "marc@example.org")]
 
@@ -34,7 +34,7 @@ def test_every_message_is_tried_above():
 
 def test_an_unknown_message_is_refused(written):
     with pytest.raises(ValueError, match="receipt"):
-        mails.send("receipt", to="marc@example.org", context={})
+        mails.send("receipt", to="marc@example.org", language="fr", context={})
 
     assert written() == []
 
@@ -48,8 +48,8 @@ def test_a_link_is_absolute_and_ignores_the_host_header(settings):
 
 
 def test_the_hours_of_a_link_are_agreed(letters):
-    mails.send("account_password", to="marc@example.org", context=LINKED)
-    mails.send("account_activate", to="marc@example.org", context=LINKED | {"hours": 24})
+    mails.send("account_password", to="marc@example.org", language="fr", context=LINKED)
+    mails.send("account_activate", to="marc@example.org", language="fr", context=LINKED | {"hours": 24})
 
     said = [next(line for line in letter.text.splitlines() if "heure" in line) for letter in letters()]
     assert ["1 heure " in said[0], "24 heures " in said[1]] == [True, True]

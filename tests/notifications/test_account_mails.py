@@ -27,7 +27,7 @@ def templates(tmp_path, settings):
 @pytest.mark.parametrize(("context", "is_secret"), [({"link": LINK}, True), ({}, False)])
 @pytest.mark.usefixtures("templates")
 def test_mail_with_a_link_is_a_secret(db, context, is_secret):
-    send("account_activate", to="marc@example.org", context=context)
+    send("account_activate", to="marc@example.org", language="fr", context=context)
 
     mail = OutgoingEmail.objects.get()
     assert (mail.to, mail.subject, mail.is_secret) == ("marc@example.org", "Votre compte", is_secret)
@@ -39,7 +39,7 @@ def test_mail_with_a_link_is_a_secret(db, context, is_secret):
 def test_mail_of_an_undone_transaction_does_not_exist(db):
     def register():
         with transaction.atomic():
-            send("account_activate", to="marc@example.org", context={})
+            send("account_activate", to="marc@example.org", language="fr", context={})
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -50,7 +50,7 @@ def test_mail_of_an_undone_transaction_does_not_exist(db):
 
 def test_message_that_is_not_an_accounts_is_refused(db):
     with pytest.raises(KeyError):
-        send("receipt", to="marc@example.org", context={})
+        send("receipt", to="marc@example.org", language="fr", context={})
 
 
 def test_each_message_of_accounts_has_its_templates():

@@ -30,7 +30,7 @@ def no_memory_of_failures(monkeypatch):
 def mail(**fields):
     identifier = uuid.uuid4()
     words = {"subject": "Reçue", "body_text": "Bonjour Léa.\n", "body_html": "<p>Bonjour Léa.</p>"}
-    row = {"message": "receipt", "to": "lea@example.org", "headers": headers_of(identifier)}
+    row = {"message": "receipt", "to": "lea@example.org", "headers": headers_of(identifier, language="fr")}
     return OutgoingEmail.objects.create(uuid=identifier, **(words | row | fields))
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils.translation import override
 
 from teledemande.french_dates import day_words, hour_words, instant_words, weekday_words
 
@@ -31,3 +32,17 @@ def test_an_instant(moment, words):
 )
 def test_a_day(day, words):
     assert day_words(day) == words
+
+
+def test_days_and_hours_in_english():
+    moment = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+
+    with override("en"):
+        words = [function(moment) for function in (day_words, weekday_words, hour_words, instant_words)]
+
+    assert words == [
+        "1 December 2026",
+        "Tuesday 1 December 2026",
+        "00:30",
+        "Tuesday 1 December 2026, 00:30",
+    ]

@@ -6,6 +6,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from accounts.models import AccountLink, LinkPurpose, LinkRequest, User
 from accounts.services import (
@@ -19,6 +20,7 @@ from accounts.services import (
     register,
 )
 from accounts.services.links import MAILS_PER_ADDRESS, MAILS_PER_CLIENT
+from notifications.models import OutgoingEmail
 from tests.factories import LocalPersonFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +150,21 @@ def test_a_link_carries_where_to_go(letters):
     assert letters()[0].link.endswith("/?next=%2Fdemandes%2Fnouvelle%2F%3Fa%3D1")
 
 
+def test_a_stranger_is_written_to_in_the_language_of_the_page_and_a_holder_in_hers():
+    LocalPersonFactory(email="holder@example.org", language="fr")
+
+    with override("en"):
+        ask_account("stranger@example.org")
+        ask_account("holder@example.org")
+        ask_reset("holder@example.org")
+
+    assert {(mail.message, mail.headers["Content-Language"]) for mail in OutgoingEmail.objects.all()} == {
+        ("account_activate", "en"),
+        ("account_exists", "fr"),
+        ("account_password", "fr"),
+    }
+
+
 # --- using ----------------------------------------------------------------------------------------------
 def registration_token(letters):
     ask_account()
@@ -166,6 +183,16 @@ def test_registering_creates_the_person_who_was_described(letters):
     described = (user.identity, user.email, user.first_name, user.last_name)
     assert described == ("mail:nadia@example.org", EMAIL, "Nadia", "Haddad")
     assert (user.check_password(NEW), user.is_staff, user.is_active) == (True, False, True)
+
+
+def test_a_new_person_keeps_the_language_she_registered_in(letters):
+    token = registration_token(letters)
+
+    with override("en"):
+        user = register(token, password=NEW)
+
+    user.refresh_from_db()
+    assert user.language == "en"
 
 
 def test_a_link_is_used_once(letters):

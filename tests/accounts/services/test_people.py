@@ -2,6 +2,7 @@ import threading
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 
 from accounts.models import User
 from accounts.services import remember_cas_person, save_postal_address, set_filing_intro, set_person
@@ -47,6 +48,17 @@ def test_an_unchanged_person_costs_one_query(django_assert_num_queries):
 
     with django_assert_num_queries(1):
         remember_cas_person("lea", LEA)
+
+
+def test_a_first_login_keeps_the_language_of_the_page_and_later_ones_do_not():
+    with override("en"):
+        first = remember_cas_person("lea", LEA).language
+    again = remember_cas_person("lea", LEA).language
+    with override("en"):
+        PersonFactory(login="marc")
+        other = remember_cas_person("marc", LEA).language
+
+    assert (first, again, other) == ("en", "en", "fr")
 
 
 def test_only_attributes_that_fill_forms_in_are_kept():
