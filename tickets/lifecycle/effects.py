@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from tickets.services.moving import Given
 
 
-def nothing(ticket: Ticket, actor: User, given: Given) -> None:
+def nothing(ticket: Ticket, actor: User | None, given: Given) -> None:
     """Change nothing but the status."""
 
 
-def take_charge(ticket: Ticket, actor: User, given: Given) -> None:
+def take_charge(ticket: Ticket, actor: User | None, given: Given) -> None:
     """Make the author the assignee; a free request starts."""
     ticket.assignee = actor
     _start(ticket)
 
 
-def hand_over(ticket: Ticket, actor: User, given: Given) -> None:
+def hand_over(ticket: Ticket, actor: User | None, given: Given) -> None:
     """Make the person given the assignee. Raises UnsuitableAssigneeError if she may not handle the theme."""
     chosen = given.assignee
     if chosen is None or not chosen.is_active or not standing_of(chosen, ticket).has(RoleKind.HANDLER):
@@ -34,17 +34,17 @@ def hand_over(ticket: Ticket, actor: User, given: Given) -> None:
     _start(ticket)
 
 
-def let_go(ticket: Ticket, actor: User, given: Given) -> None:
+def let_go(ticket: Ticket, actor: User | None, given: Given) -> None:
     """Free the request."""
     ticket.assignee = None
 
 
-def give_outcome(ticket: Ticket, actor: User, given: Given) -> None:
+def give_outcome(ticket: Ticket, actor: User | None, given: Given) -> None:
     """Keep what came of the request."""
     ticket.outcome = given.outcome
 
 
-def resume(ticket: Ticket, actor: User, given: Given) -> None:
+def resume(ticket: Ticket, actor: User | None, given: Given) -> None:
     """Give the request back to whoever had it, or free it if she has left the theme."""
     ticket.outcome = ""
     holder = ticket.assignee if ticket.assignee and ticket.assignee.is_active else None

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Standing:
-    """How one person stands towards one request. Nobody handles her own request."""
+    """How one person stands towards one request, or the service itself. Nobody handles her own request."""
 
+    is_system: bool = False
     is_requester: bool = False
     is_assignee: bool = False
     role: RoleKind | None = None
@@ -31,8 +32,13 @@ class Standing:
         return self.role is not None and ROLE_ORDER.index(self.role) >= ROLE_ORDER.index(kind)
 
 
-def standing_of(user: User, ticket: Ticket) -> Standing:
-    """Return how `user` stands towards `ticket`: one query for staff, none for the others."""
+def standing_of(user: User | None, ticket: Ticket) -> Standing:
+    """Return how `user` stands towards `ticket`: one query for staff, none for the others.
+
+    None is Télé-demande acting by itself: nobody who asks through a page is None.
+    """
+    if user is None:
+        return Standing(is_system=True)
     if ticket.requester_id == user.pk:
         return Standing(is_requester=True)
     role = role_on(user, ticket.category_id) if user.is_staff and user.is_active else None
@@ -56,6 +62,7 @@ class Predicate:
         return Predicate(f"{self.name} et {other.name}", lambda standing: self(standing) and other(standing))
 
 
+system = Predicate("Télé-demande", lambda standing: standing.is_system)
 requester = Predicate("demandeur", lambda standing: standing.is_requester)
 assignee = Predicate(
     "gestionnaire en charge", lambda standing: standing.is_assignee and standing.has(RoleKind.HANDLER)

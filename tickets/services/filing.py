@@ -12,6 +12,7 @@ from categories.models import Category
 from tickets.lifecycle.enums import Status
 from tickets.lifecycle.refusals import MissingInputError, MoveRefusedError
 from tickets.models import Draft, Ticket, TicketEvent
+from tickets.services.assigning import assign_on_arrival
 from tickets.services.limits import require_patience
 from tickets.services.recording import record_event
 
@@ -72,6 +73,7 @@ def _file(draft: Draft, category: Category, now: datetime) -> Ticket:
         silence_rule=category.silence_rule,
         silence_months=category.silence_months,
         start_event=category.start_event,
+        priority=category.default_priority,
         submitted_at=now,
         updated_at=now,
         event_count=1,
@@ -89,4 +91,4 @@ def _file(draft: Draft, category: Category, now: datetime) -> Ticket:
         at=now,
     )
     draft.delete()  # the rows of its files go too; their content now belongs to the attachments
-    return ticket
+    return assign_on_arrival(ticket, at=now)

@@ -39,10 +39,11 @@ class Given:
 
 @transaction.atomic
 def apply_transition(
-    ticket_pk: int, name: str, *, actor: User, given: Given | None = None, at: datetime | None = None
+    ticket_pk: int, name: str, *, actor: User | None, given: Given | None = None, at: datetime | None = None
 ) -> Ticket:
     """Make the move `name` on the request `ticket_pk` for `actor`, and return the request.
 
+    An `actor` of None is Télé-demande acting by itself: it needs a move the table gives to the system.
     `at` is the instant of the move, now unless told: only what reports the past tells it, in order.
     Order matters: lock, then check, then write. Files come from the draft whose key is `given.key`. A key
     already used on this request changes nothing and returns it; on another request, it is refused. Raises
@@ -55,9 +56,9 @@ def apply_transition(
     if given.key and _is_done(ticket, given.key):
         return ticket
     _check_right(move, ticket, actor)
-    if at is None and actor.pk == ticket.requester_id:
+    if at is None and actor is not None and actor.pk == ticket.requester_id:
         require_patience(actor, timezone.now())
-    draft = Draft.objects.filter(key=given.key, owner=actor, ticket=ticket).first() if given.key else None
+    draft = _draft_of(actor, ticket, given)
     files = list(draft.files.all()) if draft else []
     _check_input(move, given, files)
     before = _watched(ticket)
@@ -67,6 +68,12 @@ def apply_transition(
     if draft:
         draft.delete()
     return ticket
+
+
+def _draft_of(actor: User | None, ticket: Ticket, given: Given) -> Draft | None:
+    if actor is None or given.key is None:
+        return None
+    return Draft.objects.filter(key=given.key, owner=actor, ticket=ticket).first()
 
 
 def _is_done(ticket: Ticket, key: UUID) -> bool:
@@ -81,7 +88,7 @@ def _record(
     move: Transition,
     before: dict[str, Any],
     *,
-    actor: User,
+    actor: User | None,
     given: Given,
     files: list[DraftFile],
     at: datetime,
@@ -108,7 +115,7 @@ def _record(
         )
 
 
-def _check_right(move: Transition, ticket: Ticket, actor: User) -> None:
+def _check_right(move: Transition, ticket: Ticket, actor: User | None) -> None:
     # Right first: somebody without the right learns nothing of the status.
     if move.who is None or not move.who(standing_of(actor, ticket)):
         raise NotAllowedError
@@ -127,7 +134,7 @@ def _check_input(move: Transition, given: Given, files: list[DraftFile]) -> None
         raise MissingInputError
 
 
-def _write(ticket: Ticket, move: Transition, actor: User, given: Given, now: datetime) -> None:
+def _write(ticket: Ticket, move: Transition, actor: User | None, given: Given, now: datetime) -> None:
     if move.target is not None:
         ticket.status = move.target
     move.effect(ticket, actor, given)

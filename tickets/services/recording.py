@@ -15,7 +15,7 @@ def record_event(
     ticket: Ticket,
     kind: str,
     *,
-    actor: User,
+    actor: User | None,
     before: dict[str, Any],
     after: dict[str, Any],
     at: datetime,
@@ -48,7 +48,7 @@ def record_event(
     return event
 
 
-def _attach(event: TicketEvent, files: Iterable[DraftFile], actor: User) -> list[Attachment]:
+def _attach(event: TicketEvent, files: Iterable[DraftFile], actor: User | None) -> list[Attachment]:
     rows = [
         Attachment(
             uuid=file.uuid,

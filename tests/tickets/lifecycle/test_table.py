@@ -16,185 +16,185 @@ from tickets.lifecycle.refusals import NotAllowedError, WrongStatusError
 from tickets.lifecycle.transitions import TRANSITIONS
 from tickets.models import Ticket
 
-#                requester stranger observer handler assignee manager elsewhere administrator former
+#                requester stranger observer handler assignee manager elsewhere administrator former system
 NOBODY = """
-submitted        -         -        -        -       -        -       -         -             -
-in_progress      -         -        -        -       -        -       -         -             -
-waiting          -         -        -        -       -        -       -         -             -
-postponed        -         -        -        -       -        -       -         -             -
-closed           -         -        -        -       -        -       -         -             -
-approved         -         -        -        -       -        -       -         -             -
-expired          -         -        -        -       -        -       -         -             -
-refused          -         -        -        -       -        -       -         -             -
-cancelled        -         -        -        -       -        -       -         -             -
-transmitted      -         -        -        -       -        -       -         -             -
-merged           -         -        -        -       -        -       -         -             -
+submitted        -         -        -        -       -        -       -         -             -      -
+in_progress      -         -        -        -       -        -       -         -             -      -
+waiting          -         -        -        -       -        -       -         -             -      -
+postponed        -         -        -        -       -        -       -         -             -      -
+closed           -         -        -        -       -        -       -         -             -      -
+approved         -         -        -        -       -        -       -         -             -      -
+expired          -         -        -        -       -        -       -         -             -      -
+refused          -         -        -        -       -        -       -         -             -      -
+cancelled        -         -        -        -       -        -       -         -             -      -
+transmitted      -         -        -        -       -        -       -         -             -      -
+merged           -         -        -        -       -        -       -         -             -      -
 """
 
 HANDLERS_WHILE_OPEN = """
-submitted        -         -        -        P       P        P       -         -             -
-in_progress      -         -        -        .       .        .       -         -             -
-waiting          -         -        -        .       .        .       -         -             -
-postponed        -         -        -        .       .        .       -         -             -
-closed           -         -        -        !       !        !       -         -             -
-approved         -         -        -        !       !        !       -         -             -
-expired          -         -        -        !       !        !       -         -             -
-refused          -         -        -        !       !        !       -         -             -
-cancelled        -         -        -        !       !        !       -         -             -
-transmitted      -         -        -        !       !        !       -         -             -
-merged           -         -        -        !       !        !       -         -             -
+submitted        -         -        -        P       P        P       -         -             -      P
+in_progress      -         -        -        .       .        .       -         -             -      .
+waiting          -         -        -        .       .        .       -         -             -      .
+postponed        -         -        -        .       .        .       -         -             -      .
+closed           -         -        -        !       !        !       -         -             -      !
+approved         -         -        -        !       !        !       -         -             -      !
+expired          -         -        -        !       !        !       -         -             -      !
+refused          -         -        -        !       !        !       -         -             -      !
+cancelled        -         -        -        !       !        !       -         -             -      !
+transmitted      -         -        -        !       !        !       -         -             -      !
+merged           -         -        -        !       !        !       -         -             -      !
 """
 
 # Whoever is in charge has nothing to take.
 COLLEAGUES_WHILE_OPEN = """
-submitted        -         -        -        P       P        P       -         -             -
-in_progress      -         -        -        .       -        .       -         -             -
-waiting          -         -        -        .       -        .       -         -             -
-postponed        -         -        -        .       -        .       -         -             -
-closed           -         -        -        !       -        !       -         -             -
-approved         -         -        -        !       -        !       -         -             -
-expired          -         -        -        !       -        !       -         -             -
-refused          -         -        -        !       -        !       -         -             -
-cancelled        -         -        -        !       -        !       -         -             -
-transmitted      -         -        -        !       -        !       -         -             -
-merged           -         -        -        !       -        !       -         -             -
+submitted        -         -        -        P       P        P       -         -             -      -
+in_progress      -         -        -        .       -        .       -         -             -      -
+waiting          -         -        -        .       -        .       -         -             -      -
+postponed        -         -        -        .       -        .       -         -             -      -
+closed           -         -        -        !       -        !       -         -             -      -
+approved         -         -        -        !       -        !       -         -             -      -
+expired          -         -        -        !       -        !       -         -             -      -
+refused          -         -        -        !       -        !       -         -             -      -
+cancelled        -         -        -        !       -        !       -         -             -      -
+transmitted      -         -        -        !       -        !       -         -             -      -
+merged           -         -        -        !       -        !       -         -             -      -
 """
 
 TABLE = {
     "submit": NOBODY,  # filing is another door: tickets/services/filing.py
     "take": COLLEAGUES_WHILE_OPEN,
     "assign": HANDLERS_WHILE_OPEN,
-    # requester stranger observer handler assignee manager elsewhere administrator former
+    # requester stranger observer handler assignee manager elsewhere administrator former system
     "release": """
-submitted        -         -        -        -       -        !       -         -             -
-in_progress      -         -        -        -       S        S       -         -             -
-waiting          -         -        -        -       S        S       -         -             -
-postponed        -         -        -        -       S        S       -         -             -
-closed           -         -        -        -       !        !       -         -             -
-approved         -         -        -        -       !        !       -         -             -
-expired          -         -        -        -       !        !       -         -             -
-refused          -         -        -        -       !        !       -         -             -
-cancelled        -         -        -        -       !        !       -         -             -
-transmitted      -         -        -        -       !        !       -         -             -
-merged           -         -        -        -       !        !       -         -             -
+submitted        -         -        -        -       -        !       -         -             -      -
+in_progress      -         -        -        -       S        S       -         -             -      -
+waiting          -         -        -        -       S        S       -         -             -      -
+postponed        -         -        -        -       S        S       -         -             -      -
+closed           -         -        -        -       !        !       -         -             -      -
+approved         -         -        -        -       !        !       -         -             -      -
+expired          -         -        -        -       !        !       -         -             -      -
+refused          -         -        -        -       !        !       -         -             -      -
+cancelled        -         -        -        -       !        !       -         -             -      -
+transmitted      -         -        -        -       !        !       -         -             -      -
+merged           -         -        -        -       !        !       -         -             -      -
 """,
     "ask": """
-submitted        -         -        -        -       -        -       -         -             -
-in_progress      -         -        -        -       W        -       -         -             -
-waiting          -         -        -        -       .        -       -         -             -
-postponed        -         -        -        -       W        -       -         -             -
-closed           -         -        -        -       !        -       -         -             -
-approved         -         -        -        -       !        -       -         -             -
-expired          -         -        -        -       !        -       -         -             -
-refused          -         -        -        -       !        -       -         -             -
-cancelled        -         -        -        -       !        -       -         -             -
-transmitted      -         -        -        -       !        -       -         -             -
-merged           -         -        -        -       !        -       -         -             -
+submitted        -         -        -        -       -        -       -         -             -      -
+in_progress      -         -        -        -       W        -       -         -             -      -
+waiting          -         -        -        -       .        -       -         -             -      -
+postponed        -         -        -        -       W        -       -         -             -      -
+closed           -         -        -        -       !        -       -         -             -      -
+approved         -         -        -        -       !        -       -         -             -      -
+expired          -         -        -        -       !        -       -         -             -      -
+refused          -         -        -        -       !        -       -         -             -      -
+cancelled        -         -        -        -       !        -       -         -             -      -
+transmitted      -         -        -        -       !        -       -         -             -      -
+merged           -         -        -        -       !        -       -         -             -      -
 """,
     "answer": """
-submitted        !         -        -        -       -        -       -         -             -
-in_progress      !         -        -        -       -        -       -         -             -
-waiting          P         -        -        -       -        -       -         -             -
-postponed        !         -        -        -       -        -       -         -             -
-closed           !         -        -        -       -        -       -         -             -
-approved         !         -        -        -       -        -       -         -             -
-expired          !         -        -        -       -        -       -         -             -
-refused          !         -        -        -       -        -       -         -             -
-cancelled        !         -        -        -       -        -       -         -             -
-transmitted      !         -        -        -       -        -       -         -             -
-merged           !         -        -        -       -        -       -         -             -
+submitted        !         -        -        -       -        -       -         -             -      -
+in_progress      !         -        -        -       -        -       -         -             -      -
+waiting          P         -        -        -       -        -       -         -             -      -
+postponed        !         -        -        -       -        -       -         -             -      -
+closed           !         -        -        -       -        -       -         -             -      -
+approved         !         -        -        -       -        -       -         -             -      -
+expired          !         -        -        -       -        -       -         -             -      -
+refused          !         -        -        -       -        -       -         -             -      -
+cancelled        !         -        -        -       -        -       -         -             -      -
+transmitted      !         -        -        -       -        -       -         -             -      -
+merged           !         -        -        -       -        -       -         -             -      -
 """,
     "comment": """
-submitted        .         -        -        .       .        .       -         -             -
-in_progress      .         -        -        .       .        .       -         -             -
-waiting          .         -        -        .       .        .       -         -             -
-postponed        .         -        -        .       .        .       -         -             -
-closed           .         -        -        .       .        .       -         -             -
-approved         .         -        -        .       .        .       -         -             -
-expired          .         -        -        .       .        .       -         -             -
-refused          .         -        -        .       .        .       -         -             -
-cancelled        .         -        -        .       .        .       -         -             -
-transmitted      .         -        -        .       .        .       -         -             -
-merged           .         -        -        .       .        .       -         -             -
+submitted        .         -        -        .       .        .       -         -             -      -
+in_progress      .         -        -        .       .        .       -         -             -      -
+waiting          .         -        -        .       .        .       -         -             -      -
+postponed        .         -        -        .       .        .       -         -             -      -
+closed           .         -        -        .       .        .       -         -             -      -
+approved         .         -        -        .       .        .       -         -             -      -
+expired          .         -        -        .       .        .       -         -             -      -
+refused          .         -        -        .       .        .       -         -             -      -
+cancelled        .         -        -        .       .        .       -         -             -      -
+transmitted      .         -        -        .       .        .       -         -             -      -
+merged           .         -        -        .       .        .       -         -             -      -
 """,
     "note": """
-submitted        -         -        -        .       .        .       -         -             -
-in_progress      -         -        -        .       .        .       -         -             -
-waiting          -         -        -        .       .        .       -         -             -
-postponed        -         -        -        .       .        .       -         -             -
-closed           -         -        -        .       .        .       -         -             -
-approved         -         -        -        .       .        .       -         -             -
-expired          -         -        -        .       .        .       -         -             -
-refused          -         -        -        .       .        .       -         -             -
-cancelled        -         -        -        .       .        .       -         -             -
-transmitted      -         -        -        .       .        .       -         -             -
-merged           -         -        -        .       .        .       -         -             -
+submitted        -         -        -        .       .        .       -         -             -      -
+in_progress      -         -        -        .       .        .       -         -             -      -
+waiting          -         -        -        .       .        .       -         -             -      -
+postponed        -         -        -        .       .        .       -         -             -      -
+closed           -         -        -        .       .        .       -         -             -      -
+approved         -         -        -        .       .        .       -         -             -      -
+expired          -         -        -        .       .        .       -         -             -      -
+refused          -         -        -        .       .        .       -         -             -      -
+cancelled        -         -        -        .       .        .       -         -             -      -
+transmitted      -         -        -        .       .        .       -         -             -      -
+merged           -         -        -        .       .        .       -         -             -      -
 """,
     "close": """
-submitted        -         -        -        -       -        -       -         -             -
-in_progress      -         -        -        -       C        -       -         -             -
-waiting          -         -        -        -       C        -       -         -             -
-postponed        -         -        -        -       C        -       -         -             -
-closed           -         -        -        -       !        -       -         -             -
-approved         -         -        -        -       !        -       -         -             -
-expired          -         -        -        -       !        -       -         -             -
-refused          -         -        -        -       !        -       -         -             -
-cancelled        -         -        -        -       !        -       -         -             -
-transmitted      -         -        -        -       !        -       -         -             -
-merged           -         -        -        -       !        -       -         -             -
+submitted        -         -        -        -       -        -       -         -             -      -
+in_progress      -         -        -        -       C        -       -         -             -      -
+waiting          -         -        -        -       C        -       -         -             -      -
+postponed        -         -        -        -       C        -       -         -             -      -
+closed           -         -        -        -       !        -       -         -             -      -
+approved         -         -        -        -       !        -       -         -             -      -
+expired          -         -        -        -       !        -       -         -             -      -
+refused          -         -        -        -       !        -       -         -             -      -
+cancelled        -         -        -        -       !        -       -         -             -      -
+transmitted      -         -        -        -       !        -       -         -             -      -
+merged           -         -        -        -       !        -       -         -             -      -
 """,
-    # requester stranger observer handler assignee manager elsewhere administrator former
+    # requester stranger observer handler assignee manager elsewhere administrator former system
     "refuse": """
-submitted        -         -        -        -       -        -       -         -             -
-in_progress      -         -        -        -       R        -       -         -             -
-waiting          -         -        -        -       R        -       -         -             -
-postponed        -         -        -        -       R        -       -         -             -
-closed           -         -        -        -       !        -       -         -             -
-approved         -         -        -        -       !        -       -         -             -
-expired          -         -        -        -       !        -       -         -             -
-refused          -         -        -        -       !        -       -         -             -
-cancelled        -         -        -        -       !        -       -         -             -
-transmitted      -         -        -        -       !        -       -         -             -
-merged           -         -        -        -       !        -       -         -             -
+submitted        -         -        -        -       -        -       -         -             -      -
+in_progress      -         -        -        -       R        -       -         -             -      -
+waiting          -         -        -        -       R        -       -         -             -      -
+postponed        -         -        -        -       R        -       -         -             -      -
+closed           -         -        -        -       !        -       -         -             -      -
+approved         -         -        -        -       !        -       -         -             -      -
+expired          -         -        -        -       !        -       -         -             -      -
+refused          -         -        -        -       !        -       -         -             -      -
+cancelled        -         -        -        -       !        -       -         -             -      -
+transmitted      -         -        -        -       !        -       -         -             -      -
+merged           -         -        -        -       !        -       -         -             -      -
 """,
     "approve": """
-submitted        !         -        -        -       -        -       -         -             -
-in_progress      !         -        -        -       -        -       -         -             -
-waiting          !         -        -        -       -        -       -         -             -
-postponed        !         -        -        -       -        -       -         -             -
-closed           A         -        -        -       -        -       -         -             -
-approved         !         -        -        -       -        -       -         -             -
-expired          !         -        -        -       -        -       -         -             -
-refused          !         -        -        -       -        -       -         -             -
-cancelled        !         -        -        -       -        -       -         -             -
-transmitted      !         -        -        -       -        -       -         -             -
-merged           !         -        -        -       -        -       -         -             -
+submitted        !         -        -        -       -        -       -         -             -      -
+in_progress      !         -        -        -       -        -       -         -             -      -
+waiting          !         -        -        -       -        -       -         -             -      -
+postponed        !         -        -        -       -        -       -         -             -      -
+closed           A         -        -        -       -        -       -         -             -      -
+approved         !         -        -        -       -        -       -         -             -      -
+expired          !         -        -        -       -        -       -         -             -      -
+refused          !         -        -        -       -        -       -         -             -      -
+cancelled        !         -        -        -       -        -       -         -             -      -
+transmitted      !         -        -        -       -        -       -         -             -      -
+merged           !         -        -        -       -        -       -         -             -      -
 """,
     "contest": """
-submitted        !         -        -        -       -        -       -         -             -
-in_progress      !         -        -        -       -        -       -         -             -
-waiting          !         -        -        -       -        -       -         -             -
-postponed        !         -        -        -       -        -       -         -             -
-closed           P         -        -        -       -        -       -         -             -
-approved         !         -        -        -       -        -       -         -             -
-expired          !         -        -        -       -        -       -         -             -
-refused          !         -        -        -       -        -       -         -             -
-cancelled        !         -        -        -       -        -       -         -             -
-transmitted      !         -        -        -       -        -       -         -             -
-merged           !         -        -        -       -        -       -         -             -
+submitted        !         -        -        -       -        -       -         -             -      -
+in_progress      !         -        -        -       -        -       -         -             -      -
+waiting          !         -        -        -       -        -       -         -             -      -
+postponed        !         -        -        -       -        -       -         -             -      -
+closed           P         -        -        -       -        -       -         -             -      -
+approved         !         -        -        -       -        -       -         -             -      -
+expired          !         -        -        -       -        -       -         -             -      -
+refused          !         -        -        -       -        -       -         -             -      -
+cancelled        !         -        -        -       -        -       -         -             -      -
+transmitted      !         -        -        -       -        -       -         -             -      -
+merged           !         -        -        -       -        -       -         -             -      -
 """,
     "withdraw": """
-submitted        X         -        -        -       -        -       -         -             -
-in_progress      X         -        -        -       -        -       -         -             -
-waiting          X         -        -        -       -        -       -         -             -
-postponed        X         -        -        -       -        -       -         -             -
-closed           !         -        -        -       -        -       -         -             -
-approved         !         -        -        -       -        -       -         -             -
-expired          !         -        -        -       -        -       -         -             -
-refused          !         -        -        -       -        -       -         -             -
-cancelled        !         -        -        -       -        -       -         -             -
-transmitted      !         -        -        -       -        -       -         -             -
-merged           !         -        -        -       -        -       -         -             -
+submitted        X         -        -        -       -        -       -         -             -      -
+in_progress      X         -        -        -       -        -       -         -             -      -
+waiting          X         -        -        -       -        -       -         -             -      -
+postponed        X         -        -        -       -        -       -         -             -      -
+closed           !         -        -        -       -        -       -         -             -      -
+approved         !         -        -        -       -        -       -         -             -      -
+expired          !         -        -        -       -        -       -         -             -      -
+refused          !         -        -        -       -        -       -         -             -      -
+cancelled        !         -        -        -       -        -       -         -             -      -
+transmitted      !         -        -        -       -        -       -         -             -      -
+merged           !         -        -        -       -        -       -         -             -      -
 """,
 }
 
@@ -210,7 +210,7 @@ LETTERS = {
 
 
 def rows(text):
-    """Return the cells of a grid: status → list of nine cells."""
+    """Return the cells of a grid: status → list of ten cells."""
     lines = [line.split() for line in text.strip().splitlines()]
     return {line[0]: line[1:] for line in lines}
 
@@ -270,8 +270,8 @@ def gone(studies):
 
 @pytest.mark.parametrize("name", TABLE)
 def test_move(name, lea, ines, oscar, colette, claire, mathilde, bruno, adam, gone, transcripts):
-    people = [lea, ines, oscar, colette, claire, mathilde, bruno, adam, gone]
-    in_charge = [claire] * 8 + [gone]
+    people = [lea, ines, oscar, colette, claire, mathilde, bruno, adam, gone, None]
+    in_charge = [claire] * 8 + [gone, claire]
     ticket = file_ticket(lea, transcripts)
 
     assert grid(name, ticket, people, in_charge, colette) == rows(TABLE[name])
