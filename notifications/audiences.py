@@ -1,11 +1,23 @@
-"""Turn the rules into people."""
+"""Turn the rules into people, and into the addresses services share."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
 
 from categories.roles import people_on
 from notifications.rules import RULES, Audience
 
 
+@dataclass(frozen=True)
+class Mailbox:
+    """An address several members of a service read. It is nobody's account."""
+
+    email: str
+    language: str = settings.LANGUAGE_CODE
+
+
 def told_of(event):
-    """Return the people to tell of `event`, each with her rule, in the order of the rules.
+    """Return the people, and the Mailbox, to tell of `event`, each with her rule, in the order of the rules.
 
     Staff means people who may act on the theme today: somebody who lost her role is told nothing more. Nobody
     is told of her own act, but the requester, who is told of all of them.
@@ -39,8 +51,14 @@ def _handlers(event):
     return handlers.exclude(pk__in=(event.actor_id, event.ticket.requester_id))
 
 
+def _mailbox(event):
+    address = event.ticket.category.mailbox
+    return [Mailbox(address)] if address else []
+
+
 _FINDERS = {
     Audience.REQUESTER: _requester,
     Audience.IN_CHARGE: _in_charge,
     Audience.HANDLERS: _handlers,
+    Audience.MAILBOX: _mailbox,
 }

@@ -69,6 +69,17 @@ def staff_context(event, language):
         }
 
 
+def announcement_context(event, language):
+    """Return what the mailbox of a service receives: what happened, where, the link; none of the content."""
+    with translation.override(language):
+        return {
+            "reference": event.ticket.reference,
+            "link": _staff_page(event.ticket),
+            "label": event.label,
+            "theme": one_line(event.ticket.category.name),
+        }
+
+
 def _page(ticket):
     return f"{settings.SITE_URL}{ticket.get_absolute_url()}"
 

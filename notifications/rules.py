@@ -21,6 +21,7 @@ class Audience(Enum):
     REQUESTER = auto()
     IN_CHARGE = auto()  # whoever has the request, and whoever just lost it
     HANDLERS = auto()  # everybody who may act on the theme
+    MAILBOX = auto()  # the address the service shares, if the theme has one: never the content
 
 
 def always(event: TicketEvent) -> bool:
@@ -49,6 +50,7 @@ class Rule:
 
 
 STAFF_NEWS: Final = "staff_news"
+ANNOUNCEMENT: Final = "announcement"
 # What replaces every message about a confidential theme: the reference, the link, nothing else.
 CONFIDENTIAL: Final = "confidential"
 STAFF_CONFIDENTIAL: Final = "staff_confidential"
@@ -56,6 +58,8 @@ STAFF_CONFIDENTIAL: Final = "staff_confidential"
 _IN_CHARGE: Final = Rule(Audience.IN_CHARGE, STAFF_NEWS)
 _HANDLERS: Final = Rule(Audience.HANDLERS, STAFF_NEWS)
 _HANDLERS_IF_FREE: Final = Rule(Audience.HANDLERS, STAFF_NEWS, when=is_free)
+_MAILBOX: Final = Rule(Audience.MAILBOX, ANNOUNCEMENT)
+_MAILBOX_IF_FREE: Final = Rule(Audience.MAILBOX, ANNOUNCEMENT, when=is_free)
 
 
 def _requester(message: str) -> Rule:
@@ -63,23 +67,24 @@ def _requester(message: str) -> Rule:
 
 
 RULES: Final[dict[str, tuple[Rule, ...]]] = {
-    "submit": (_requester("receipt"), _IN_CHARGE, _HANDLERS),
+    "submit": (_requester("receipt"), _IN_CHARGE, _HANDLERS, _MAILBOX),
     "take": (_requester("taken"), _IN_CHARGE),
     "assign": (_requester("assigned"), _IN_CHARGE),
-    "release": (_requester("released"), _IN_CHARGE, _HANDLERS_IF_FREE),
+    "release": (_requester("released"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
     "ask": (_requester("asked"), _IN_CHARGE),
     "answer": (_requester("answered"), _IN_CHARGE),
     "comment": (
         _requester("commented"),
         _IN_CHARGE,
         Rule(Audience.HANDLERS, STAFF_NEWS, when=requester_writes_to_nobody),
+        Rule(Audience.MAILBOX, ANNOUNCEMENT, when=requester_writes_to_nobody),
     ),
     # Never the requester: a note is between members of staff.
     "note": (_IN_CHARGE,),
     "close": (_requester("closed"), _IN_CHARGE),
     "refuse": (_requester("refused"), _IN_CHARGE),
     "approve": (_requester("approved"), _IN_CHARGE),
-    "contest": (_requester("contested"), _IN_CHARGE, _HANDLERS_IF_FREE),
+    "contest": (_requester("contested"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
     "withdraw": (_requester("withdrawn"), _IN_CHARGE),
 }
 

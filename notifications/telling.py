@@ -4,14 +4,14 @@ from functools import cache
 
 from categories.roles import is_confidential
 from notifications import contexts, outbox
-from notifications.audiences import told_of
+from notifications.audiences import Mailbox, told_of
 from notifications.rendering import render
 from notifications.rules import CONFIDENTIAL, STAFF_CONFIDENTIAL, Audience
 from tickets.lifecycle.transitions import TRANSITIONS
 
 
 def tell(event):
-    """Write the mails of `event`, one per person told, and return them."""
+    """Write the mails of `event`, one per person or mailbox told, and return them."""
     told = told_of(event)
     if not told:
         return []
@@ -31,6 +31,9 @@ def _messages(event):
             message = CONFIDENTIAL if for_requester else STAFF_CONFIDENTIAL
             build = contexts.confidential_context if for_requester else contexts.staff_confidential_context
             return message, render(message, build(ticket), language=language, reference=ticket.reference)
+        if rule.audience is Audience.MAILBOX:
+            context = contexts.announcement_context(event, language)
+            return rule.message, render(rule.message, context, language=language, reference=ticket.reference)
         build = contexts.requester_context if for_requester else contexts.staff_context
         labels = {"reference": ticket.reference, "topic": ticket.subject}
         return rule.message, render(rule.message, build(event, language), language=language, **labels)
@@ -40,13 +43,14 @@ def _messages(event):
 
 def _mail(event, person, message, rendered):
     ticket = event.ticket
+    account = None if isinstance(person, Mailbox) else person
     return outbox.mail(
         rendered,
         message=message,
         to=person.email,
         language=person.language,
-        recipient=person,
+        recipient=account,
         event=event,
         ticket=ticket,
-        is_legal=person.pk == ticket.requester_id and TRANSITIONS[event.kind].is_legal,
+        is_legal=account == ticket.requester and TRANSITIONS[event.kind].is_legal,
     )
