@@ -38,9 +38,9 @@ class QuestionnaireForm(forms.Form):
         self.definition = definition
         self.questions = [one for one in definition.questions if one.name != definition.message]
         self.offered = offered_by(self.questions)
-        self.counts = {
-            one.name: _count(one, data) for one in self.questions if one.kind == QuestionKind.BLOCK
-        }
+        typed = options.get("initial") or {} if data is None else data
+        blocks = [one for one in self.questions if one.kind == QuestionKind.BLOCK]
+        self.counts = {one.name: _count(one, typed) for one in blocks}
         self.answers = {}
         super().__init__(data, **options)
         for question in self.questions:
@@ -164,14 +164,10 @@ def prefilled(question, person):
 PROFILE = ("first_name", "last_name", "usage_name", "email", "phone", "body_name", "siret", "rna")
 
 
-def _count(block, data):
-    """Return how many items to show: those posted, one more when asked, within the limits of the block."""
-    if data is None:
-        return 1
+def _count(block, typed):
+    """Return how many items to show: those typed, one more when asked, within the limits of the block."""
     try:
-        posted = int(data.get(COUNT + block.name, "1"))
-    except ValueError:
-        posted = 1
-    if data.get("add_item") == block.name:
-        posted += 1
-    return max(1, min(posted, block.max_items))
+        count = int(typed.get(COUNT + block.name, "1"))
+    except (ValueError, TypeError):
+        count = 1
+    return max(1, min(count + (typed.get("add_item") == block.name), block.max_items))

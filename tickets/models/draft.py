@@ -50,6 +50,8 @@ class Draft(models.Model):
     )
     values = models.JSONField(_("réponses"), default=dict)
     revision = models.PositiveIntegerField(_("révision"), default=0)
+    # The tab that wrote last: its own next writing is no conflict, even when our answer to it was lost.
+    tab = models.UUIDField(_("onglet"), null=True, blank=True, editable=False)
     warned_at = models.DateTimeField(_("effacement annoncé le"), null=True, blank=True)
     created_at = models.DateTimeField(_("commencé le"), default=timezone.now)
     updated_at = models.DateTimeField(_("enregistré le"), default=timezone.now)

@@ -3,6 +3,8 @@
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Left
 
+from categories.questionnaire.versions import form_of
+from categories.questionnaire.words import searchable_words
 from tickets.models import SearchDocument
 from tickets.search.words import all_words
 
@@ -14,7 +16,7 @@ def index_event(event, attachments):
     """Add the words of `event` to what may be found, for its readers only."""
     words = [event.words, *(file.name for file in attachments)]
     if event.kind == "submit":
-        words.insert(0, event.ticket.subject)
+        words = [event.ticket.subject, *words, *_answers_of(event.ticket)]
     text = " ".join(all_words("\n".join(words)))[:MAX_LENGTH]
     if event.sequence == 1:
         SearchDocument.objects.bulk_create(
@@ -26,3 +28,7 @@ def index_event(event, attachments):
         if event.is_internal:
             documents = documents.filter(is_internal=True)
         documents.update(text=Left(Concat(F("text"), Value(" " + text)), MAX_LENGTH))
+
+
+def _answers_of(ticket):
+    return searchable_words(form_of(ticket.form_version), ticket.answers.values)

@@ -2,71 +2,180 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from categories.models import Category
+from categories.models import Category, FormVersion
+from categories.questionnaire.versions import current_version
 from tickets.files.checking import FileRefusedError, check_file, clean_name
 from tickets.files.sizes import size_words
 from tickets.models import Draft, DraftFile, Ticket
 from tickets.services.limits import received_today, surplus_drafts
 
 
+class StaleDraftError(Exception):
+    """Another tab, or another device, wrote in the draft meanwhile. `draft` is what it holds now."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft.pk)
+        self.draft = draft
+
+
 @transaction.atomic
 def keep_draft(
     key: UUID,
     *,
-    owner: User,
-    values: dict[str, str],
+    values: dict[str, Any],
+    owner: User | None = None,
+    visitor: UUID | None = None,
     category: Category | None = None,
     ticket: Ticket | None = None,
     move: str = "",
+    revision: int | None = None,
+    tab: UUID | None = None,
 ) -> Draft:
-    """Write `values` (field → text) in the draft `key` of `owner`, creating it if needed; return it.
+    """Write `values` (field → text, or list of texts) in the draft `key` of `owner` or `visitor`; return it.
 
-    A key that belongs to somebody else, or to another form, raises Draft.DoesNotExist: nothing is written.
-    Past `settings.DRAFTS_MAX_COUNT`, the draft left longest ago gives way.
+    The draft is created if needed: that of a request takes the form of the theme in force and keeps it.
+    The values of a request replace those before (a box unticked is not posted); those of a move add to them.
+    `revision` is the one the form was shown with, `tab` what tells that page from another; None when it does
+    not matter.
+
+    A key that belongs to somebody else, or to another form, raises Draft.DoesNotExist; a draft written
+    meanwhile raises StaleDraftError: nothing is written then. Past `settings.DRAFTS_MAX_COUNT`, the draft
+    left longest ago gives way.
     """
-    draft, created = Draft.objects.get_or_create(
+    holder = {"owner": owner, "visitor": visitor}
+    version = current_version(category) if category else None
+    draft, created = Draft.objects.select_for_update(of=("self",), no_key=True).get_or_create(
         key=key,
-        defaults={"owner": owner, "category": category, "ticket": ticket, "move": move, "values": values},
+        defaults=holder
+        | {"category": category, "form_version": version, "ticket": ticket, "move": move, "values": values, "tab": tab},
     )
-    if draft.owner_id != owner.pk or draft.ticket_id != (ticket and ticket.pk) or draft.move != move:
+    if (draft.owner_id, draft.visitor) != (owner and owner.pk, visitor) or (
+        (draft.ticket_id, draft.move) != (ticket and ticket.pk, move)
+    ):
         raise Draft.DoesNotExist
     if created:
-        for left in surplus_drafts(owner):
+        for left in surplus_drafts(draft):
             discard_draft(left)
-    else:
-        draft.values = draft.values | values
-        draft.category = category
-        draft.updated_at = timezone.now()
-        draft.save(update_fields=["values", "category", "updated_at"])
+        return draft
+    written = values if category else draft.values | values
+    if _is_stale(draft, written, revision, tab):
+        raise StaleDraftError(draft)
+    return _rewritten(draft, written, category, version, tab)
+
+
+def _is_stale(draft: Draft, written: dict[str, Any], revision: int | None, tab: UUID | None) -> bool:
+    by_this_tab = tab is not None and tab == draft.tab
+    return revision not in (None, draft.revision) and not by_this_tab and written != draft.values
+
+
+def _rewritten(
+    draft: Draft,
+    values: dict[str, Any],
+    category: Category | None,
+    version: FormVersion | None,
+    tab: UUID | None,
+) -> Draft:
+    if category is not None and draft.category_id != category.pk:
+        draft.category, draft.form_version = category, version
+    draft.revision += values != draft.values
+    draft.values, draft.tab = values, tab
+    draft.updated_at, draft.warned_at = timezone.now(), None
+    written = ("values", "tab", "category", "form_version", "revision", "updated_at", "warned_at")
+    draft.save(update_fields=written)
     return draft
 
 
-def add_files(draft: Draft, uploads: Iterable[UploadedFile]) -> list[str]:
-    """Check and keep uploaded files in the draft. Returns French refusals, one a file refused.
+def autosave(
+    key: UUID,
+    *,
+    owner: User | None,
+    visitor: UUID | None,
+    revision: int,
+    tab: UUID | None,
+    values: dict[str, Any],
+) -> bool:
+    """Write `values` in a draft no other tab wrote in since `revision`, in one query.
+
+    Returns whether it was written: the draft then has another revision, and `tab` wrote last. False when it
+    does not exist, is somebody else's or was written meanwhile: `keep_draft` tells which.
+    """
+    mine = Draft.objects.filter(key=key, owner=owner, visitor=visitor)
+    unspoilt = mine.filter(Q(revision=revision) | Q(tab=tab) if tab else Q(revision=revision))
+    written = {"values": values, "tab": tab, "updated_at": timezone.now(), "warned_at": None}
+    return unspoilt.update(revision=F("revision") + 1, **written) > 0
+
+
+@transaction.atomic
+def fork_draft(draft: Draft, values: dict[str, Any]) -> Draft:
+    """Return a new draft like `draft`, files copied, that holds `values`: two tabs, two drafts, no loss."""
+    twin = Draft.objects.create(
+        owner=draft.owner,
+        visitor=draft.visitor,
+        category=draft.category,
+        form_version=draft.form_version,
+        ticket=draft.ticket,
+        move=draft.move,
+        values=values,
+    )
+    for file in draft.files.all():
+        _copy_file(file, twin)
+    return twin
+
+
+def _copy_file(file: DraftFile, draft: Draft) -> None:
+    storage, name = file.content.storage, str(file.content.name)
+    file.pk, file.uuid, file.draft, file.content = None, uuid4(), draft, None
+    with storage.open(name) as content:
+        file.content.save(file.name, content, save=False)
+    file.save(force_insert=True)
+
+
+@transaction.atomic
+def adopt_drafts(owner: User, visitor: UUID) -> int:
+    """Give `owner`, who has just logged in, the drafts she began as `visitor`; return how many."""
+    return Draft.objects.filter(visitor=visitor).update(owner=owner, visitor=None)
+
+
+@transaction.atomic
+def take_new_form(draft: Draft) -> Draft:
+    """Move `draft` to the form of its theme in force now; answers to questions that stay are kept."""
+    draft.form_version = current_version(draft.category) if draft.category else None
+    draft.save(update_fields=["form_version"])
+    return draft
+
+
+def add_files(draft: Draft, uploads: Iterable[UploadedFile], piece: str = "") -> list[str]:
+    """Check and keep uploaded files in the draft, for the `piece` of the form they stand for, if any.
+
+    Returns French refusals, one a file refused. A visitor sends no file: nobody would answer for it.
 
     What is accepted stays, whatever happens to the others.
     """
     refusals = []
     for upload in uploads:
         try:
-            _add_file(draft, upload)
+            _add_file(draft, upload, piece)
         except FileRefusedError as error:
             refusals.append(str(error))
     return refusals
 
 
 @transaction.atomic
-def _add_file(draft: Draft, upload: UploadedFile) -> None:
+def _add_file(draft: Draft, upload: UploadedFile, piece: str) -> None:
+    if draft.owner is None:
+        raise FileRefusedError(_log_in_first(upload))
     # Locked, so that two tabs do not pass the limits together nor send into a draft that is being filed.
     if not Draft.objects.select_for_update(of=("self",), no_key=True).filter(pk=draft.pk).exists():
         raise FileRefusedError(_already_sent(upload))
@@ -74,7 +183,7 @@ def _add_file(draft: Draft, upload: UploadedFile) -> None:
     facts = check_file(upload, kept_count=len(kept), kept_bytes=sum(kept))
     if received_today(draft.owner) + facts["size"] > settings.FILES_MAX_BYTES_A_DAY:
         raise FileRefusedError(_too_much_today(facts["name"]))
-    row = DraftFile(draft=draft, **facts)
+    row = DraftFile(draft=draft, piece=piece, **facts)
     row.content.save(facts["name"], upload, save=False)
     row.save(force_insert=True)
 
@@ -83,6 +192,12 @@ def _too_much_today(name: str) -> str:
     return _(
         "« %(name)s » n’est pas joint : on peut envoyer %(size)s de fichiers par jour. Recommencez demain."
     ) % {"name": name, "size": size_words(settings.FILES_MAX_BYTES_A_DAY)}
+
+
+def _log_in_first(upload: UploadedFile) -> str:
+    return _("« %(name)s » n’est pas joint : connectez-vous d’abord. Votre texte est conservé.") % {
+        "name": clean_name(upload.name)
+    }
 
 
 def _already_sent(upload: UploadedFile) -> str:
@@ -95,17 +210,18 @@ def remove_file(draft: Draft, uuid: UUID) -> None:
     """Take a file out of the draft, content included. An unknown `uuid` is no error: it is gone."""
     file = draft.files.filter(uuid=uuid).first()
     if file is not None:
-        _discard([file])
+        discard_files([file])
 
 
 @transaction.atomic
 def discard_draft(draft: Draft) -> None:
     """Erase a draft and its files."""
-    _discard(list(draft.files.all()))
+    discard_files(list(draft.files.all()))
     draft.delete()
 
 
-def _discard(files: list[DraftFile]) -> None:
+def discard_files(files: list[DraftFile]) -> None:
+    """Erase files of drafts, rows and contents."""
     # The content goes once the rows are gone for good: a rollback must not leave a row without content.
     for file in files:
         storage, name = file.content.storage, str(file.content.name)
@@ -122,8 +238,11 @@ def _eraser(storage: Storage, name: str) -> Callable[[], None]:
 
 
 def forget_stale(now: datetime) -> int:
-    """Erase drafts untouched for `settings.DRAFT_LIFETIME`; return how many."""
-    stale = list(Draft.objects.filter(updated_at__lt=now - settings.DRAFT_LIFETIME)[:1000])
+    """Erase drafts untouched for `settings.DRAFT_LIFETIME`, visitors’ much sooner; return how many."""
+    left = Q(updated_at__lt=now - settings.DRAFT_LIFETIME) | Q(
+        visitor__isnull=False, updated_at__lt=now - settings.VISITOR_DRAFT_LIFETIME
+    )
+    stale = list(Draft.objects.filter(left)[:1000])
     for draft in stale:
         discard_draft(draft)
     return len(stale)

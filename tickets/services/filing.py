@@ -11,8 +11,10 @@ from accounts.models import User
 from categories.models import Category
 from tickets.lifecycle.enums import Status
 from tickets.lifecycle.refusals import MissingInputError, MoveRefusedError
-from tickets.models import Draft, Ticket, TicketEvent
+from tickets.models import Draft, Ticket, TicketAnswers, TicketEvent
 from tickets.services.assigning import assign_on_arrival
+from tickets.services.content import Content, plain_content
+from tickets.services.drafts import discard_files
 from tickets.services.limits import require_patience
 from tickets.services.recording import record_event
 
@@ -21,6 +23,15 @@ class ThemeClosedError(MoveRefusedError):
     """The theme takes no request any more."""
 
     sentence = _("Ce thème ne reçoit plus de demandes : choisissez-en un autre. Votre texte est conservé.")
+
+
+class DraftChangedError(MoveRefusedError):
+    """The draft was written in another tab since its check page was shown."""
+
+    sentence = _(
+        "Ce brouillon a été modifié depuis, dans un autre onglet ou sur un autre appareil. "
+        "Relisez-le ci-dessous, puis déposez-le."
+    )
 
 
 def filed_under(key: UUID, *, requester: User) -> Ticket | None:
@@ -32,12 +43,15 @@ def filed_under(key: UUID, *, requester: User) -> Ticket | None:
 
 
 @transaction.atomic
-def open_ticket(key: UUID, *, requester: User, at: datetime | None = None) -> Ticket:
+def open_ticket(
+    key: UUID, *, requester: User, content: Content | None = None, at: datetime | None = None
+) -> Ticket:
     """Turn the draft `key` of `requester` into a request and return it.
 
-    Filing again with the same key (double click, replayed form, second tab) returns the request already
-    filed. `at` is the instant of filing, now unless told: only what reports the past tells it.
-    Raises Draft.DoesNotExist for an unknown key; MoveRefusedError (ThemeClosedError, MissingInputError,
+    `content` is what the form of the theme read in the draft; by default its subject and its message. Filing
+    again with the same key (double click, replayed form, second tab) returns the request already filed. `at`
+    is the instant of filing, now unless told: only what reports the past tells it. Raises Draft.DoesNotExist
+    for an unknown key; MoveRefusedError (ThemeClosedError, DraftChangedError, MissingInputError,
     TooManyActsError).
     """
     draft = (
@@ -49,26 +63,58 @@ def open_ticket(key: UUID, *, requester: User, at: datetime | None = None) -> Ti
         raise Draft.DoesNotExist
     if TicketEvent.objects.filter(key=key).exists():
         raise MoveRefusedError  # the key of another form, put here by hand
-    _check(draft, draft.category)
+    content = content or plain_content(draft)
+    _check(draft, draft.category, content)
     if at is None:
         require_patience(requester, timezone.now())
-    return _file(draft, draft.category, at or timezone.now())
+    return _file(draft, draft.category, content, at or timezone.now())
 
 
-def _check(draft: Draft, category: Category) -> None:
+def _check(draft: Draft, category: Category, content: Content) -> None:
     if not category.takes_requests():
         raise ThemeClosedError
-    if not all(draft.values.get(name, "").strip() for name in ("subject", "message")):
+    if content.revision is not None and content.revision != draft.revision:
+        raise DraftChangedError
+    if not content.has_words:
         raise MissingInputError
 
 
-def _file(draft: Draft, category: Category, now: datetime) -> Ticket:
-    ticket = Ticket.objects.create(
+def _file(draft: Draft, category: Category, content: Content, now: datetime) -> Ticket:
+    ticket = _new_ticket(draft, category, content, now)
+    TicketAnswers.objects.create(
+        ticket=ticket,
+        values=content.answers,
+        absences=content.absences,
+        beneficiary=content.beneficiary,
+    )
+    files = list(draft.files.all())
+    kept = [file for file in files if not file.piece or file.piece in content.pieces]
+    discard_files([file for file in files if file not in kept])
+    record_event(
+        ticket,
+        "submit",
+        actor=draft.owner,
+        before={},
+        after={"status": Status.SUBMITTED, "category": category.slug, "subject": ticket.subject},
+        message=content.message,
+        files=kept,
+        key=draft.key,
+        at=now,
+    )
+    draft.delete()  # the rows of its files go too; their content now belongs to the attachments
+    return assign_on_arrival(ticket, at=now)
+
+
+def _new_ticket(draft: Draft, category: Category, content: Content, now: datetime) -> Ticket:
+    return Ticket.objects.create(
         year=timezone.localtime(now).year,
-        subject=draft.values["subject"],
+        subject=content.subject,
         requester=draft.owner,
         category=category,
         service_id=category.service_id,
+        form_version=draft.form_version,
+        is_incomplete=content.is_incomplete,
+        terms_version=content.terms_version,
         is_sve=category.is_sve,
         silence_rule=category.silence_rule,
         silence_months=category.silence_months,
@@ -78,17 +124,3 @@ def _file(draft: Draft, category: Category, now: datetime) -> Ticket:
         updated_at=now,
         event_count=1,
     )
-    files = list(draft.files.all())
-    record_event(
-        ticket,
-        "submit",
-        actor=draft.owner,
-        before={},
-        after={"status": Status.SUBMITTED, "category": category.slug, "subject": ticket.subject},
-        message=draft.values["message"],
-        files=files,
-        key=draft.key,
-        at=now,
-    )
-    draft.delete()  # the rows of its files go too; their content now belongs to the attachments
-    return assign_on_arrival(ticket, at=now)

@@ -36,7 +36,7 @@ def received_today(owner: User) -> int:
     return sum(files.aggregate(bytes=Sum("size"))["bytes"] or 0 for files in (attached, waiting))
 
 
-def surplus_drafts(owner: User) -> list[Draft]:
-    """Return the drafts of `owner` past the number kept: those she left longest ago."""
-    drafts = Draft.objects.filter(owner=owner).order_by("-updated_at", "pk")
-    return list(drafts[settings.DRAFTS_MAX_COUNT :])
+def surplus_drafts(draft: Draft) -> list[Draft]:
+    """Return the drafts of the holder of `draft` past the number kept: those left longest ago."""
+    drafts = Draft.objects.filter(owner=draft.owner_id, visitor=draft.visitor)
+    return list(drafts.order_by("-updated_at", "pk")[settings.DRAFTS_MAX_COUNT :])
