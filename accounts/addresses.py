@@ -23,6 +23,12 @@ def normalise(email: str) -> str:
         raise UnusableAddress(email) from error
 
 
+def hinted(email: str) -> str:
+    """Return `email` hidden but for its ends, for whoever knows it already: « n•••@example.org »."""
+    mailbox, _at, domain = email.rpartition("@")
+    return f"{mailbox[:1]}•••@{domain}"
+
+
 def is_university(email: str) -> bool:
     """Whether the normalised address `email` is in a domain that must use CAS, sub-domains included."""
     domain = email.rpartition("@")[2]

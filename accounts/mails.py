@@ -6,7 +6,18 @@ from django.utils.module_loading import import_string
 
 from accounts.redirects import with_next
 
-MESSAGES = frozenset({"account_activate", "account_exists", "account_password", "password_changed"})
+MESSAGES = frozenset(
+    {
+        "account_activate",
+        "account_address_changed",
+        "account_address_changing",
+        "account_address_confirm",
+        "account_address_taken",
+        "account_exists",
+        "account_password",
+        "password_changed",
+    }
+)
 
 
 def send(message: str, *, to: str, context: dict, language: str) -> None:
@@ -14,8 +25,9 @@ def send(message: str, *, to: str, context: dict, language: str) -> None:
 
     `message` is one of MESSAGES; its templates are `notifications/email/<message>/`. `context` holds only
     JSON values: `first_name`, `link` (an absolute address) and, with a single-use link, `hours` (how long
-    it lives). The carrier is called as `send(message, to=…, context=…, language=…)` and must not send before
-    the commit: links of a rolled back transaction open nothing.
+    it lives); of a change of address, `hint` (the new one, hidden but for its ends). The carrier is called
+    as `send(message, to=…, context=…, language=…)` and must not send before the commit: links of a rolled
+    back transaction open nothing.
     """
     if message not in MESSAGES:
         raise ValueError(message)

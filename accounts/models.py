@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -125,6 +126,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.get_full_name() or self.email or self.login
 
+    def _get_session_auth_hash(self, secret=None):
+        # Of the identity too: a change of address ends the other sessions, as a change of password does.
+        proof = f"{self.password}\n{self.identity}"
+        return salted_hmac("accounts.User.session", proof, secret=secret, algorithm="sha256").hexdigest()
+
     @property
     def is_cas(self):
         """Whether this person comes from the university's CAS."""
@@ -169,6 +175,7 @@ class LinkPurpose(models.TextChoices):
 
     ACTIVATE = "activate", _("création de compte")
     PASSWORD = "password", _("choix d’un nouveau mot de passe")
+    ADDRESS = "address", _("changement d’adresse électronique")
 
 
 class AccountLink(models.Model):
@@ -195,10 +202,10 @@ class AccountLink(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(purpose="activate", user__isnull=True)
-                | Q(purpose="password", user__isnull=False),
+                | Q(purpose__in=("password", "address"), user__isnull=False),
                 name="account_link_person_matches_purpose",
                 violation_error_message=_(
-                    "Un lien de mot de passe désigne une personne, un lien de création aucune."
+                    "Un lien de mot de passe ou d’adresse désigne une personne, un lien de création aucune."
                 ),
             ),
         )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from accounts.views.addresses import change_email, confirm_email
 from accounts.views.language import choose_language
 from accounts.views.links import activate, password
 from accounts.views.preferences import address, preferences
@@ -15,6 +16,8 @@ urlpatterns = [
     path("mot-de-passe-oublie/", forgotten, name="forgotten"),
     path("mot-de-passe/<str:token>/", password, name="password"),
     path("preferences/", preferences, name="preferences"),
+    path("adresse-electronique/", change_email, name="email"),
+    path("adresse-electronique/<str:token>/", confirm_email, name="confirm_email"),
     path("langue/", choose_language, name="language"),
     path("adresse-postale/", address, name="address"),
 ]

@@ -10,6 +10,10 @@ from notifications.rendering import render
 
 ACCOUNT_LABELS: Final = {
     "account_activate": _("création de compte"),
+    "account_address_changed": _("adresse changée"),
+    "account_address_changing": _("changement d’adresse demandé"),
+    "account_address_confirm": _("adresse à confirmer"),
+    "account_address_taken": _("adresse déjà prise"),
     "account_exists": _("compte déjà créé"),
     "account_password": _("choix d’un nouveau mot de passe"),
     "password_changed": _("mot de passe changé"),

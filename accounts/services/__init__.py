@@ -1,15 +1,7 @@
 """What may be changed in accounts, and the only place where it is."""
 
-from accounts.services.links import (
-    AlreadyRegistered,
-    LinkUnusable,
-    TooManyMails,
-    ask_password,
-    ask_registration,
-    choose_password,
-    live_link,
-    register,
-)
+from accounts.services.addresses import ask_address, change_address, live_address_link
+from accounts.services.links import ask_password, ask_registration, choose_password, register
 from accounts.services.people import (
     remember_cas_person,
     save_postal_address,
@@ -17,14 +9,18 @@ from accounts.services.people import (
     set_language,
     set_person,
 )
+from accounts.services.single_use import AlreadyRegistered, LinkUnusable, TooManyMails, live_link
 
 __all__ = [
     "AlreadyRegistered",
     "LinkUnusable",
     "TooManyMails",
+    "ask_address",
     "ask_password",
     "ask_registration",
+    "change_address",
     "choose_password",
+    "live_address_link",
     "live_link",
     "register",
     "remember_cas_person",

@@ -29,7 +29,7 @@ REFERRER_POLICY = "strict-origin"
 @require_http_methods(["GET", "HEAD", "POST"])
 def activate(request, token):
     """Prove an address and choose the first password of its account."""
-    return _kept_quiet(_password_page(request, token, LinkPurpose.ACTIVATE, register))
+    return keep_quiet(_password_page(request, token, LinkPurpose.ACTIVATE, register))
 
 
 @login_not_required
@@ -39,10 +39,11 @@ def activate(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request, token):
     """Choose another password."""
-    return _kept_quiet(_password_page(request, token, LinkPurpose.PASSWORD, choose_password))
+    return keep_quiet(_password_page(request, token, LinkPurpose.PASSWORD, choose_password))
 
 
-def _kept_quiet(response):
+def keep_quiet(response):
+    """Return `response`, the page of a link, which tells the token to no other page."""
     response.headers["Referrer-Policy"] = REFERRER_POLICY
     return response
 

@@ -1,21 +1,21 @@
 """The page « Connexion »: CAS first, an e-mail address and a password below."""
 
 from django.contrib import messages
-from django.contrib.auth import authenticate, login
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.forms.login import LoginForm
 from accounts.redirects import landing, next_page, with_next
-from accounts.throttling import Locked, MustWait, client_address, forgive, locked_out, require_patience
+from accounts.throttling import Locked, MustWait, locked_out
+from accounts.views.proof import patience_words, prove
 
 BACKEND = "accounts.backends.LocalBackend"
 
@@ -50,21 +50,19 @@ class LoginView(View):
             return self._show(request, form)
         email, password = form.cleaned_data["email"], form.cleaned_data["password"]
         try:
-            require_patience(request, email)
+            user = prove(request, email, password)
         except Locked:
             return locked_out(request)
         except MustWait as refusal:
-            form.add_error(None, _patience(refusal.seconds))
+            form.add_error(None, patience_words(refusal.seconds))
             return self._show(request, form, status=429, retry_after=refusal.seconds)
-        user = authenticate(request, username=email, password=password)
         if user is None:
             form.add_error(None, _("Adresse électronique ou mot de passe incorrect."))
             return self._show(request, form)
-        return self._enter(request, user, email)
+        return self._enter(request, user)
 
-    def _enter(self, request, user, email):
+    def _enter(self, request, user):
         login(request, user, backend=BACKEND)
-        forgive(email, address=client_address(request))
         messages.success(request, _("Vous êtes connecté(e)."))
         return HttpResponseRedirect(landing(request))
 
@@ -76,11 +74,3 @@ class LoginView(View):
 
 
 log_in = LoginView.as_view()
-
-
-def _patience(seconds):
-    return ngettext(
-        "Attendez %(seconds)d seconde avant d’essayer de nouveau.",
-        "Attendez %(seconds)d secondes avant d’essayer de nouveau.",
-        seconds,
-    ) % {"seconds": seconds}

@@ -72,6 +72,6 @@ def _show_sent(request, page):
     context = {
         "email": request.session.get(SENT_TO, ""),
         "again_url": reverse(page),
-        "is_new": "create" in page,
+        "subject": "account" if "create" in page else "password",
     }
     return render(request, "accounts/link_sent.html", context)

@@ -22,7 +22,9 @@ class Letter:
     @property
     def link(self):
         """The path of the single-use link of the letter."""
-        return re.search(r"http://[^/\s]+(/compte/(?:activer|mot-de-passe)/\S+)", self.text)[1]
+        return re.search(
+            r"http://[^/\s]+(/compte/(?:activer|mot-de-passe|adresse-electronique)/\S+)", self.text
+        )[1]
 
 
 @pytest.fixture

@@ -6,12 +6,17 @@ pytestmark = pytest.mark.django_db
 
 LINKED = {"first_name": "Marc", "link": "http://127.0.0.1/compte/x/", "hours": 1}
 PLAIN = {"first_name": "Marc"}
+HINTED = PLAIN | {"hint": "m•••@example.org"}
 
 
 @pytest.mark.parametrize(
     ("message", "context"),
     [
         ("account_activate", LINKED | {"hours": 24}),
+        ("account_address_changed", HINTED),
+        ("account_address_changing", HINTED),
+        ("account_address_confirm", LINKED | {"hours": 24}),
+        ("account_address_taken", PLAIN),
         ("account_exists", PLAIN),
         ("account_password", LINKED),
         ("password_changed", PLAIN),
@@ -26,6 +31,10 @@ def test_every_message_is_written_with_its_context(message, context, written):
 def test_every_message_is_tried_above():
     assert sorted(mails.MESSAGES) == [
         "account_activate",
+        "account_address_changed",
+        "account_address_changing",
+        "account_address_confirm",
+        "account_address_taken",
         "account_exists",
         "account_password",
         "password_changed",

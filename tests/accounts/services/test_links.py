@@ -19,7 +19,7 @@ from accounts.services import (
     live_link,
     register,
 )
-from accounts.services.links import MAILS_PER_ADDRESS, MAILS_PER_CLIENT
+from accounts.services.single_use import MAILS_PER_ADDRESS, MAILS_PER_CLIENT
 from notifications.models import OutgoingEmail
 from tests.factories import LocalPersonFactory, PersonFactory
 

@@ -2,7 +2,7 @@ import pytest
 from pytest_django.asserts import assertTemplateUsed
 
 from accounts.models import User
-from accounts.services.links import MAILS_PER_CLIENT
+from accounts.services.single_use import MAILS_PER_CLIENT
 from tests.factories import LocalPersonFactory
 from tests.strictness import StrictClient
 
