@@ -9,4 +9,5 @@ urlpatterns = [
     path("themes/", themes.tree, name="tree"),
     path("themes/<slug:slug>/", themes.sheet, name="sheet"),
     path("questions-frequentes/", faq.questions, name="faq"),
+    path("questions-frequentes/<slug:slug>/", faq.entry, name="faq_entry"),
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
 
 from categories.enums import FaqAudience, FeedbackKind
+from categories.faq.querysets import FaqQuerySet
 from categories.models.category import Category
 
 
@@ -29,6 +30,8 @@ class FaqEntry(TreeNode):
     position = models.PositiveIntegerField(_("ordre"), default=0)
     is_published = models.BooleanField(_("publiée"), default=True)
     updated_at = models.DateTimeField(_("mise à jour le"), default=timezone.now)
+
+    objects = FaqQuerySet.as_manager(with_tree_fields=False)
 
     class Meta:
         verbose_name = _("question fréquente")

@@ -1,0 +1,1 @@
+"""The questions people ask: who sees which, what readers say, what staff write."""
