@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from notifications import waking
 from notifications.models import OutgoingEmail
+from teledemande import waking
 from tests import factories
 
 
@@ -31,7 +31,7 @@ def test_broker_is_spoken_to_as_much_for_nobody_as_for_somebody(client, publishe
     told = []
     for email in ("marc.aubert@example.org", "personne@example.org"):
         client.post(reverse(page), {"email": email, **names})
-        told.append([len(pks) for pks in published])
+        told.append([len(made) for made in published])
         published.clear()
 
     assert told[0] == told[1] != []

@@ -8,8 +8,9 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from notifications import waking
 from notifications.models import OutgoingEmail
+from notifications.waking import DELIVER
+from teledemande import waking
 from teledemande.celery import app
 from tests import factories
 from tests.services import Redis
@@ -40,14 +41,14 @@ def broker_at(monkeypatch):
 
 
 # --- once ----------------------------------------------------------------------------------------------
-def test_one_transaction_wakes_once_for_all_its_mails(published, django_capture_on_commit_callbacks, db):
+def test_one_transaction_wakes_once_for_all_its_calls(published, django_capture_on_commit_callbacks, db):
     with django_capture_on_commit_callbacks(execute=True) as callbacks, transaction.atomic():
-        waking.wake_after_commit([1, 2])
+        waking.wake_after_commit("mails", [1, 2])
         with transaction.atomic():
-            waking.wake_after_commit([3])
+            waking.wake_after_commit("files", ["3"])
 
     assert len(callbacks) == 1
-    assert published == [[1, 2, 3]]
+    assert published == [[("mails", 1), ("mails", 2), ("files", "3")]]
 
 
 def test_rolled_back_savepoint_does_not_silence_what_follows(
@@ -55,15 +56,15 @@ def test_rolled_back_savepoint_does_not_silence_what_follows(
 ):
     def undone():
         with transaction.atomic():
-            waking.wake_after_commit([1])
+            waking.wake_after_commit("mails", [1])
             raise KeyError
 
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
         with suppress(KeyError):
             undone()
-        waking.wake_after_commit([2])
+        waking.wake_after_commit("mails", [2])
 
-    assert published == [[2]]
+    assert published == [[("mails", 2)]]
 
 
 def test_filing_wakes_for_each_mail_written(
@@ -72,18 +73,20 @@ def test_filing_wakes_for_each_mail_written(
     with django_capture_on_commit_callbacks(execute=True):
         factories.file_ticket(lea, transcripts)
 
-    assert published == [list(OutgoingEmail.objects.order_by("pk").values_list("pk", flat=True))]
+    assert published == [
+        [(DELIVER, pk) for pk in OutgoingEmail.objects.order_by("pk").values_list("pk", flat=True)]
+    ]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_unexpected_failure_of_the_wake_up_is_no_error_for_the_change(monkeypatch, caplog):
-    def explode(pks):
+    def explode(calls):
         raise RuntimeError
 
     monkeypatch.setattr(waking, "_publish", explode)
 
     with transaction.atomic():
-        waking.wake_after_commit([1])
+        waking.wake_after_commit("mails", [1])
 
     assert "Error calling _WakeUp.run in on_commit()" in caplog.text
 
@@ -107,26 +110,26 @@ def test_broker_that_is_down_is_hardly_felt_and_then_left_alone(broker_at, reque
     waking.wake([])  # imports
 
     started = time.monotonic()
-    waking.wake(list(range(10)))
+    waking.wake([("mails", number) for number in range(10)])
     first = time.monotonic() - started
-    waking.wake([1])
+    waking.wake([("mails", 1)])
     then = time.monotonic() - started - first
 
     assert first < 1.5
     assert then < 0.05
-    assert caplog.messages.count("broker unreachable: 10 mails left to the sweep (OperationalError)") <= 1
+    assert caplog.messages.count("broker unreachable: 10 calls left to the sweeps (OperationalError)") <= 1
 
 
 @pytest.mark.services
-def test_working_redis_receives_one_message_per_mail(broker_at):
+def test_working_redis_receives_one_message_per_call(broker_at):
     with Redis() as redis:
         broker_at(redis.url)
 
-        waking.wake([7, 8])
+        waking.wake([(DELIVER, 7), ("tickets.tasks.check_file", "8")])
 
         with app.connection_for_write() as broker:
             queue = broker.SimpleQueue("celery")
             messages = [queue.get(timeout=5) for _number in range(2)]
             received = [(message.headers["task"], message.payload[0]) for message in messages]
             queue.close()
-    assert received == [("notifications.tasks.deliver", [7]), ("notifications.tasks.deliver", [8])]
+    assert received == [(DELIVER, [7]), ("tickets.tasks.check_file", ["8"])]
