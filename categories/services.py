@@ -2,12 +2,9 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
-from categories.models import Category
-
-PARENT_IS_LEAF = _("Ce thème reçoit des demandes : choisissez une branche de l’arbre.")
-HAS_CHILDREN = _("D’autres thèmes sont rangés sous celui-ci : il ne peut pas recevoir de demandes.")
+from categories.places import check_place, check_ways
+from categories.publication import check_publication, check_service
 
 
 @transaction.atomic
@@ -15,7 +12,7 @@ def save_theme(category):
     """Check the whole of `category` and write it; return it.
 
     A legal regime changed here concerns the requests filed from now on: each request keeps the regime of the
-    day it was filed. Raises ValidationError.
+    day it was filed. Raises ValidationError, at the fields to change.
     """
     category.full_clean()
     check_theme(category)
@@ -25,15 +22,24 @@ def save_theme(category):
 
 @transaction.atomic
 def save_service(service):
-    """Check the whole of `service`, whose mentions receipts must bear (CRPA, R112-11-1), and write it."""
+    """Check the whole of `service`, whose mentions receipts must bear (CRPA, R112-11-1), and write it.
+
+    Raises ValidationError, at the fields to complete.
+    """
+    check_service(service)
     service.full_clean()
     service.save()
     return service
 
 
 def check_theme(category):
-    """Check what no constraint can: requests are filed at the leaves. Raises ValidationError."""
-    if Category.objects.filter(pk=category.parent_id, is_leaf=True).exists():
-        raise ValidationError({"parent": PARENT_IS_LEAF})
-    if category.pk is not None and category.is_leaf and category.children.exists():
-        raise ValidationError({"is_leaf": HAS_CHILDREN})
+    """Check what no constraint can: its place, its ways, its receipts. Raises ValidationError."""
+    errors = {}
+    for check in (check_place, check_ways, check_publication):
+        try:
+            check(category)
+        except ValidationError as refusal:
+            for field, sentences in refusal.message_dict.items():
+                errors.setdefault(field, []).extend(sentences)
+    if errors:
+        raise ValidationError(errors)

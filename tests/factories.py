@@ -85,6 +85,7 @@ class LeafFactory(BranchFactory):
     name = factory.Sequence(lambda n: f"Thème {n}")
     is_leaf = True
     service = factory.SubFactory(ServiceFactory)
+    legal_basis = "CRPA, L231-1"
 
 
 def handler_on(category, kind=RoleKind.HANDLER, **fields):

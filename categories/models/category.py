@@ -150,6 +150,11 @@ class Category(TreeNode):
         """Whether its address leads to another theme."""
         return self.redirect_to_id is not None or self.alias_of_id is not None
 
+    @property
+    def has_a_sheet(self):
+        """Whether it has a public page; `CategoryQuerySet.with_a_sheet` keeps the same themes."""
+        return self.is_published and self.is_leaf and self.service_id is not None and not self.is_replaced
+
     def opens_later(self, on=None):
         """Whether it takes no request yet on the day `on` (today in Paris unless told)."""
         return self.opens_on is not None and (on or timezone.localdate()) < self.opens_on
@@ -163,8 +168,7 @@ class Category(TreeNode):
 
         `CategoryQuerySet.fileable` keeps the same themes.
         """
-        has_a_sheet = self.is_published and self.is_leaf and self.service_id is not None
-        return has_a_sheet and not (self.is_replaced or self.opens_later(on) or self.has_closed(on))
+        return self.has_a_sheet and not (self.opens_later(on) or self.has_closed(on))
 
     def clean(self):
         """Say at its field what the constraint would say of the whole."""

@@ -96,7 +96,16 @@ def test_deletion_is_confirmed_on_a_page(adams, claire):
 
 # --- themes and services ---------------------------------------------------------------------------------
 def answers_of(category, **changes):
-    fields = ("name", "slug", "position", "kind", "closing_delay_days", "start_event", "recourse")
+    fields = (
+        "name",
+        "slug",
+        "position",
+        "kind",
+        "closing_delay_days",
+        "start_event",
+        "recourse",
+        "legal_basis",
+    )
     answers = {name: getattr(category, name) for name in fields}
     answers |= {"silence_rule": category.silence_rule, "silence_months": category.silence_months or ""}
     answers |= {"parent": category.parent_id or "", "service": category.service_id or ""}
