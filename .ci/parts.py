@@ -15,7 +15,7 @@ from tests.services import Postgres, Redis
 from tests.services.stack import clean_environment
 
 ROOT = Path(__file__).resolve().parent.parent
-SERVERS = ("postgresql", "postgresql-contrib", "redis-server")
+SERVERS = ("postgresql", "postgresql-contrib", "redis-server", "clamav-daemon")
 BROWSER = ("chromium", "fonts-dejavu-core")
 # A part that hangs is stopped and reported; pytest-timeout names the test before that.
 COMMAND_SECONDS = 900
@@ -178,7 +178,7 @@ PARTS = {
         Part("migrations", "rien à migrer d’oublié", migrations),
         Part("deploy", "réglages de production", deploy),
         Part("sqlite", "tests sur SQLite", sqlite),
-        Part("postgres", "tests sur PostgreSQL, Redis, SMTP et CAS", postgres, SERVERS),
+        Part("postgres", "tests sur PostgreSQL, Redis, SMTP, CAS et ClamAV", postgres, SERVERS),
         Part("embedded", "navigateur sur la démonstration", browser("embedded"), BROWSER),
         Part("full", "navigateur sur PostgreSQL, Redis, SMTP et CAS", browser("full"), SERVERS + BROWSER),
     )

@@ -80,3 +80,32 @@ def proxy_is_counted(app_configs, **kwargs):
             id="teledemande.W005",
         )
     ]
+
+
+@register(Tags.security)
+def antivirus_is_understood(app_configs, **kwargs):
+    """A mistake here would hold every file, or open them all."""
+    url, errors = urlsplit(settings.CLAMD_URL), []
+    if settings.CLAMD_URL and not (
+        (url.scheme == "tcp" and url.hostname) or (url.scheme == "unix" and url.path.startswith("/"))
+    ):
+        hint = "Écrivez tcp://hote:3310 ou unix:///chemin/de/la/prise."
+        errors.append(Error("CLAMD_URL ne se comprend pas.", hint=hint, id="teledemande.E006"))
+    if settings.ANTIVIRUS_DOWN not in ("hold", "pass"):
+        hint = "Écrivez « hold » (retenir) ou « pass » (laisser passer)."
+        errors.append(Error("ANTIVIRUS_DOWN ne se comprend pas.", hint=hint, id="teledemande.E007"))
+    return errors
+
+
+@register(Tags.security, deploy=True)
+def antivirus_is_set_up(app_configs, **kwargs):
+    """Without it, staff open what anybody sends."""
+    if settings.CLAMD_URL:
+        return []
+    return [
+        Warning(
+            "Aucun antivirus : les gestionnaires ouvrent des fichiers que rien n’a vérifiés.",
+            hint="Installez clamav-daemon et donnez CLAMD_URL (deploy/README.md).",
+            id="teledemande.W008",
+        )
+    ]

@@ -147,6 +147,13 @@ DRAFTS_MAX_COUNT = env.int("DRAFTS_MAX_COUNT", default=50)
 MESSAGE_MAX_LENGTH = env.int("MESSAGE_MAX_LENGTH", default=20_000)
 DRAFT_LIFETIME = timedelta(days=30)
 DRAFT_TOKEN_LIFETIME = timedelta(days=7)
+# ClamAV, which checks them before staff open them: tcp://host:port or unix:///path; empty, none is set up.
+CLAMD_URL = needed("CLAMD_URL", "")
+CLAMD_TIMEOUT = env.int("CLAMD_TIMEOUT", default=120)  # seconds, for one file
+CLAMD_MAX_BYTES = env.int("CLAMD_MAX_BYTES", default=25_000_000)  # StreamMaxLength of clamd.conf
+# When it does not answer: « hold » what waits, or « pass » it after a while, to be checked later all the same.
+ANTIVIRUS_DOWN = env.str("ANTIVIRUS_DOWN", default="hold")
+ANTIVIRUS_PATIENCE = timedelta(seconds=env.int("ANTIVIRUS_PATIENCE", default=600))
 FILE_UPLOAD_HANDLERS = [
     "tickets.files.upload_handler.BoundedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

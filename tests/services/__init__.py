@@ -1,6 +1,6 @@
 """Real servers for tests, each in its own process, on free ports, in temporary folders.
 
-    from tests.services import EmbeddedStack, FullStack, Postgres, Redis, Smtp, Cas
+    from tests.services import EmbeddedStack, FullStack, Postgres, Redis, Smtp, Cas, Clamd
 
 Every server is a context manager; `start()` returns when it answers, `stop()` leaves nothing behind, and
 both may be called again on the same address (`kill()` is `kill -9`):
@@ -13,6 +13,7 @@ both may be called again on the same address (`kill()` is `kill -9`):
         smtp.wait_for_mail(to="lea@…", subject="reçue")
     with Postgres() as postgres:              postgres.url; postgres.create_database("name") -> url
     with Redis() as redis:                    redis.url (broker), redis.cache_url
+    with Clamd() as clamd:                    clamd.url; its only signature is that of EICAR
     with Cas(service_url="http://127.0.0.1:8000/") as cas:    cas.url
 
 A stack is the whole service, with the themes and the sample loaded:
@@ -33,6 +34,7 @@ By hand: `python -m tests.services` starts PostgreSQL, Redis, SMTP and CAS and p
 """
 
 from tests.services.cas import Cas
+from tests.services.clamd import Clamd
 from tests.services.debian import missing
 from tests.services.mail import Mail
 from tests.services.postgres import Postgres
@@ -43,6 +45,7 @@ from tests.services.stack import EmbeddedStack, FullStack, Stack
 
 __all__ = [
     "Cas",
+    "Clamd",
     "EmbeddedStack",
     "FullStack",
     "Mail",

@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+from tests.services.clamd import clamd_program
+
 POSTGRES_LIBRARIES = Path("/usr/lib/postgresql")
 POSTGRES_EXTENSIONS = Path("/usr/share/postgresql")
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
@@ -25,6 +27,7 @@ CHECKS = {
     "postgresql": lambda: postgres_bin() is not None,
     "postgresql-contrib": _has_unaccent,
     "redis-server": lambda: shutil.which("redis-server") is not None,
+    "clamav-daemon": lambda: clamd_program() is not None,
     "chromium": lambda: shutil.which("chromium") is not None,
     "fonts-dejavu-core": FONT.exists,
 }

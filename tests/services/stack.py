@@ -21,8 +21,19 @@ from tests.services.smtp import Smtp
 
 # What the caller's environment says of another service must not reach this one.
 FOREIGN = (
-    *("ALLOWED_HOSTS", "ATTACHMENTS_DIR", "CACHE_URL", "CAS_SERVER_URL", "CELERY_BROKER_URL", "DATABASE_URL"),
-    *("DEBUG", "DEMO", "EMAIL_URL", "PORT", "PRODUCTION", "SECRET_KEY", "SITE_URL", "STATIC_ROOT", "VAR_DIR"),
+    *("ALLOWED_HOSTS", "ATTACHMENTS_DIR", "CACHE_URL", "CAS_SERVER_URL", "CELERY_BROKER_URL", "CLAMD_URL"),
+    *(
+        "DATABASE_URL",
+        "DEBUG",
+        "DEMO",
+        "EMAIL_URL",
+        "PORT",
+        "PRODUCTION",
+        "SECRET_KEY",
+        "SITE_URL",
+        "STATIC_ROOT",
+        "VAR_DIR",
+    ),
 )
 
 

@@ -19,6 +19,7 @@ PRODUCTION = {
     "EMAIL_URL": "smtp+tls://smtp.example.org:587",
     "DEFAULT_FROM_EMAIL": "ne-pas-repondre@example.org",
     "CAS_SERVER_URL": "https://cas.example.org/cas/",
+    "CLAMD_URL": "unix:///var/run/clamav/clamd.ctl",
     "PROXY_COUNT": "1",
 }
 NEEDED = sorted(set(PRODUCTION) - {"PRODUCTION", "PROXY_COUNT"})
@@ -77,6 +78,9 @@ def test_check_deploy_finds_nothing_in_production(tmp_path):
 
 DEPLOYMENT_MISTAKES = {
     "sqlite": ({"DATABASE_URL": "sqlite:////tmp/a.sqlite3"}, "teledemande.E001"),
+    "no-antivirus": ({"CLAMD_URL": ""}, "teledemande.W008"),
+    "antivirus-nowhere": ({"CLAMD_URL": "127.0.0.1:3310"}, "teledemande.E006"),
+    "antivirus-neither-held-nor-passed": ({"ANTIVIRUS_DOWN": "non"}, "teledemande.E007"),
     "no-encryption": ({"SITE_URL": "http://tele-demande.example.org"}, "teledemande.E002"),
     "embedded-broker": ({"CELERY_BROKER_URL": "filesystem://"}, "teledemande.E003"),
     "public-attachments": ({"ATTACHMENTS_DIR": str(ROOT / "static" / "pieces")}, "teledemande.E004"),
