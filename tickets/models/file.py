@@ -59,6 +59,13 @@ class StoredFile(models.Model):
     )
     checked_at = models.DateTimeField(_("vérifié le"), null=True, blank=True)
     finding = models.CharField(_("ce que l’antivirus a trouvé"), max_length=200, blank=True)
+    # Also the claim of who checks it: moved ahead while one does, so that no other takes it.
+    check_after = models.DateTimeField(_("à vérifier après"), default=timezone.now, editable=False)
+    keeps_metadata = models.BooleanField(
+        _("garde ses métadonnées"),
+        default=False,
+        help_text=_("Les métadonnées de cette photographie (lieu, appareil) n’ont pas pu être retirées."),
+    )
     created_at = models.DateTimeField(_("reçu le"), default=timezone.now)
 
     class Meta:
@@ -92,7 +99,12 @@ class Attachment(StoredFile):
         verbose_name_plural = _("pièces jointes")
         ordering = ("pk",)
         indexes = (
-            models.Index(fields=("created_at",), condition=Q(verdict="pending"), name="attachment_to_check"),
+            models.Index(
+                fields=("check_after",),
+                condition=Q(verdict__in=("pending", "unchecked")),
+                name="attachment_to_check",
+            ),
+            models.Index(fields=("content",), name="attachment_by_content"),  # is this stored file anybody’s?
         )
 
     def get_absolute_url(self):
