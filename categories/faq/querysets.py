@@ -6,7 +6,7 @@ from django.db.models.functions import Cast
 from tree_queries.query import TreeQuerySet
 
 from categories.audiences import audiences_of
-from categories.enums import FaqAudience
+from categories.enums import FaqAudience, RoleKind
 from categories.querysets import open_ids, reached_ids
 
 # From the roots down: what is closed to somebody hides what it holds.
@@ -16,6 +16,15 @@ _DOWN = """
         UNION
         SELECT admitted.id FROM admitted JOIN seen ON admitted.parent_id = seen.id
     ) SELECT id FROM seen
+"""
+
+_UP = """
+    WITH RECURSIVE above(id, parent_id) AS (
+        SELECT id, parent_id FROM categories_category WHERE id = %s
+        UNION
+        SELECT parent.id, parent.parent_id FROM categories_category parent
+        JOIN above ON parent.id = above.parent_id
+    ) SELECT id FROM above
 """
 
 
@@ -36,6 +45,19 @@ class FaqQuerySet(TreeQuerySet):
     def answers(self):
         """Keep the questions, which have an answer; headings have none."""
         return self.exclude(body="")
+
+    def managed_by(self, user):
+        """Keep what `user` may change: all for an administrator, else what is only about her themes."""
+        if user.is_superuser:
+            return self
+        hers = Q(category__in=reached_ids(user, RoleKind.MANAGER))
+        return self.filter(Exists(self._themes()), ~Exists(self._themes().exclude(hers)))
+
+    def about(self, category):
+        """Keep what is attached to the theme `category` or above it: its own first, then by order."""
+        own = Exists(self._themes().filter(category_id=category.pk))
+        above = Exists(self._themes().filter(category_id__in=_above(category.pk)))
+        return self.filter(above).annotate(is_own=own).order_by("-is_own", "position", "pk")
 
     def _from_roots(self, condition):
         rows = self.model.objects.filter(condition, is_published=True).order_by().values("pk", "parent_id")
@@ -58,6 +80,10 @@ class FaqQuerySet(TreeQuerySet):
 
     def _themes(self):
         return self.model.categories.through.objects.filter(faqentry_id=OuterRef("pk"))
+
+
+def _above(category_id):
+    return RawSQL(_UP, [category_id])  # noqa: S611 -- placeholders only
 
 
 def _handled_by(user):

@@ -53,8 +53,11 @@ def check(text: str) -> list[str]:
     return [str(remark) for remark in remarks(text)]
 
 
-def remarks(text: str) -> list[Remark]:
-    """Return the Remarks on `text`, in the order of its lines. Asks the database about links to our pages."""
+def remarks(text: str, *, follows_links: bool = True) -> list[Remark]:
+    """Return the Remarks on `text`, in the order of its lines.
+
+    `follows_links` asks the database whether the links to our pages lead to something published.
+    """
     # Every link and every tag is seen here, those the page would not show included.
     tokens = parser_of(lambda _target: True, sees_html=True).parse(text)
     links = [link for token in tokens for link in _links(token)]
@@ -63,6 +66,7 @@ def remarks(text: str) -> list[Remark]:
         *_on_tables(tokens),
         *(remark for token in tokens for remark in _on_inline(token)),
         *(remark for link in links for remark in _on_link(link)),
+        *(remark for link in links if follows_links for remark in _on_our_page(link)),
         *_on_twins(links),
     ]
     return sorted(dict.fromkeys(found), key=lambda remark: remark.line)
@@ -145,15 +149,13 @@ def _on_link(link):
     elif _ADDRESS.fullmatch(link.words):
         sentence = _("une adresse nue se lit mal à voix haute ; donnez un texte au lien.")
         yield Remark(link.line, sentence, is_error=False)
-    yield from _on_target(link)
-
-
-def _on_target(link):
     if not is_allowed(link.target):
         sentence = _("le lien « %(words)s » n’est pas accepté : une page d’ici (/…), http(s), mailto ou tel.")
         yield Remark(link.line, sentence % {"words": link.words})
-        return
-    path = own_path(link.target)
+
+
+def _on_our_page(link):
+    path = own_path(link.target) if is_allowed(link.target) else None
     if path is not None and not leads_somewhere(path):
         sentence = _("le lien « %(words)s » mène à une page d’ici qui n’existe pas ou n’est pas publiée.")
         yield Remark(link.line, sentence % {"words": link.words})
