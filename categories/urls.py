@@ -10,4 +10,6 @@ urlpatterns = [
     path("themes/<slug:slug>/", themes.sheet, name="sheet"),
     path("questions-frequentes/", faq.questions, name="faq"),
     path("questions-frequentes/<slug:slug>/", faq.entry, name="faq_entry"),
+    path("questions-frequentes/<slug:slug>/avis/", faq.opinion, name="faq_opinion"),
+    path("questions-frequentes/<slug:slug>/resolue/", faq.solved, name="faq_solved"),
 ]
