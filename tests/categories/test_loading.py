@@ -6,16 +6,9 @@ import pytest
 import yaml
 from django.core.management import CommandError, call_command
 
-from categories.enums import SilenceRule
 from categories.loading import load_themes
-from categories.management.commands.load_themes import SHIPPED
-from categories.models import Category, Service
-from categories.tree import nested_tree
-
-
-@pytest.fixture(scope="module")
-def shipped():
-    return SHIPPED.read_text(encoding="utf-8")
+from categories.models import Category, ChoiceItem, ChoiceList, FormVersion, Service
+from tests.factories import ServiceFactory
 
 
 def small(**leaf):
@@ -29,59 +22,13 @@ def dumped(document):
     return yaml.safe_dump(document, allow_unicode=True)
 
 
-def test_shipped_tree_is_loaded_whole(db, shipped):
-    report = load_themes(shipped)
-
-    document = yaml.safe_load(shipped)
-    assert Category.objects.filter(is_leaf=True).count() == 69
-    assert Service.objects.count() == len(document["services"])
-    assert len(report.created) == Service.objects.count() + Category.objects.count()
-    assert report.different == []
-
-
-def test_every_shipped_leaf_can_be_filed_under_and_every_branch_leads_to_one(db, shipped):
-    load_themes(shipped)
-
-    leaves = set(Category.objects.filter(is_leaf=True))
-    drawn = set()
-
-    def walk(nodes):
-        for node in nodes:
-            drawn.add(node.category)
-            walk(node.children)
-
-    walk(nested_tree())
-    assert set(Category.objects.fileable()) == leaves
-    assert drawn == set(Category.objects.all())
-
-
-def test_shipped_leaves_keep_their_legal_regime(db, shipped):
-    load_themes(shipped)
-
-    rules = dict(Category.objects.filter(is_leaf=True).values_list("slug", "silence_rule"))
-    months = dict(Category.objects.filter(is_leaf=True).values_list("slug", "silence_months"))
-    in_file = {leaf["slug"]: leaf.get("silence", {}) for leaf in leaves_of(yaml.safe_load(shipped)["themes"])}
-    french = {"acceptation": "acceptance", "rejet": "refusal", "aucune": "none"}
-
-    assert rules == {slug: french[silence["rule"]] for slug, silence in in_file.items()}
-    assert months == {slug: silence["months"] for slug, silence in in_file.items()}
-
-
-def leaves_of(entries):
-    for entry in entries:
-        if "children" in entry:
-            yield from leaves_of(entry["children"])
-        else:
-            yield entry
-
-
-def test_loading_again_changes_nothing(db, shipped):
-    load_themes(shipped)
+def test_loading_again_changes_nothing(db):
+    load_themes(dumped(small(fields=[QUESTION])))
     before = list(Category.objects.order_by("pk").values())
 
-    report = load_themes(shipped)
+    report = load_themes(dumped(small(fields=[QUESTION])))
 
-    assert (report.created, report.different) == ([], [])
+    assert (report.created, report.forms, report.differences) == ([], [], [])
     assert list(Category.objects.order_by("pk").values()) == before
 
 
@@ -93,6 +40,10 @@ def test_loading_again_keeps_what_staff_changed(db):
     report = load_themes(dumped(small()))
 
     assert (report.created, report.different) == ([], ["s", "feuille"])
+    assert [str(difference) for difference in report.differences] == [
+        "s : téléphone : 04 dans le fichier, 05 ici",
+        "feuille : nom : Feuille dans le fichier, Autre nom ici",
+    ]
     assert (Category.objects.get(slug="feuille").name, Service.objects.get().phone) == ("Autre nom", "05")
 
 
@@ -170,6 +121,11 @@ MALFORMED = {
     "months-without-rule": dumped(small(silence={"rule": "aucune", "months": 2})),
     "silence-without-months": dumped(small(silence={"rule": "rejet"})),
     "same-slug-twice": dumped(small(slug="branche")),
+    "unknown-audience": dumped(small(audience=["licorne"])),
+    "too-long": dumped(small(legal_basis="x" * 301)),
+    "not-a-slug": dumped(small(slug="pas un identifiant")),
+    "not-a-boolean": dumped(small(sve="peut-être")),
+    "another-version": dumped(small() | {"meta": {"schema_version": 2}}),
 }
 
 
@@ -181,6 +137,116 @@ def test_malformed_document_is_refused_whole(db, text):
     assert (Category.objects.count(), Service.objects.count()) == (0, 0)
 
 
+UNKNOWN = {
+    "document": small() | {"themse": []},
+    "meta": small() | {"meta": {"licence": "x"}},
+    "list": small() | {"components": [{"slug": "a", "name": "A", "licence": "x"}]},
+    "branch": {"services": [], "themes": [{"slug": "b", "name": "B", "children": [], "licence": "x"}]},
+    "theme": small(licence="x"),
+    "silence": small(silence={"rule": "rejet", "months": 2, "licence": "x"}),
+    "field": small(fields=[{"name": "a", "label": "A", "type": "text", "licence": "x"}]),
+    "piece": small(attachments=[{"name": "a", "licence": "x"}]),
+}
+
+
+@pytest.mark.parametrize("document", UNKNOWN.values(), ids=UNKNOWN)
+def test_unknown_key_is_named(db, document):
+    with pytest.raises(ValueError, match=r"(Clé|clé).*(licence|themse)"):
+        load_themes(dumped(document))
+
+    assert (Category.objects.count(), Service.objects.count(), ChoiceList.objects.count()) == (0, 0, 0)
+
+
+def test_theme_that_lacks_a_mention_waits_unpublished(db):
+    report = load_themes(dumped(small()))
+
+    assert report.incomplete == {"feuille": ["sens du silence"]}
+    assert Category.objects.get(slug="feuille").is_published is False
+
+
+def test_new_theme_takes_its_words_and_a_known_one_keeps_its_own(db):
+    load_themes(dumped(small()), synonyms={"feuille": ["carte perdue", "doublon"], "ailleurs": ["rien"]})
+    theme = Category.objects.get(slug="feuille")
+    words, theme.synonyms = theme.synonyms, ""
+    theme.save()
+
+    load_themes(dumped(small()), synonyms={"feuille": ["carte perdue"]})
+
+    theme.refresh_from_db()
+    assert (words, theme.synonyms) == ("carte perdue\ndoublon", "")
+
+
+QUESTION = {"name": "motif", "label": "Motif", "type": "text", "required": True}
+
+
+def test_theme_with_a_form_keeps_it(db):
+    load_themes(dumped(small(fields=[QUESTION])))
+    first = FormVersion.objects.get()
+
+    report = load_themes(dumped(small(fields=[QUESTION | {"label": "Raison"}])))
+
+    assert list(FormVersion.objects.all()) == [first]
+    assert [str(one) for one in report.differences] == [
+        "feuille : formulaire : un autre dans le fichier, version 1 ici"
+    ]
+
+
+def test_theme_whose_form_is_being_written_gets_none(db):
+    load_themes(dumped(small(fields=[QUESTION])))
+    FormVersion.objects.update(published_at=None)
+
+    report = load_themes(dumped(small(fields=[QUESTION])))
+
+    assert (report.forms, report.differences) == ([], [])
+
+
+def test_answers_of_a_list_are_completed_and_kept(db):
+    load_themes(dumped(small() | {"components": [{"slug": "a", "name": "A"}]}))
+    ChoiceItem.objects.update(name="Autre", is_active=False)
+
+    report = load_themes(
+        dumped(small() | {"components": [{"slug": "a", "name": "A"}, {"slug": "b", "name": "B"}]})
+    )
+
+    assert report.created == ["components/b"]
+    assert [str(one) for one in report.differences] == ["components/a : nom : A dans le fichier, Autre ici"]
+    assert list(ChoiceItem.objects.values_list("name", "is_active")) == [("Autre", False), ("B", True)]
+
+
+DIFFERENT = {
+    "sve": (True, "feuille : saisine par voie électronique : non dans le fichier, oui ici"),
+    "kind": ("request", "feuille : nature : recours dans le fichier, demande ici"),
+    "note": ("", "feuille : note : À voir. dans le fichier, rien ici"),
+    "audience": (
+        ["etudiant", "exterieur"],
+        "feuille : public : rien dans le fichier, étudiants, personnes extérieures ici",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DIFFERENT)
+def test_differences_are_said_in_words(db, name):
+    load_themes(dumped(small(sve=False, kind="recours", note="À voir.", audience=[])))
+    ours, sentence = DIFFERENT[name]
+    Category.objects.filter(slug="feuille").update(**{{"sve": "is_sve"}.get(name, name): ours})
+
+    report = load_themes(dumped(small(sve=False, kind="recours", note="À voir.", audience=[])))
+
+    assert [str(difference) for difference in report.differences] == [sentence]
+
+
+def test_theme_put_elsewhere_and_given_to_another_service_stays_there(db):
+    load_themes(dumped(small()))
+    Category.objects.filter(slug="feuille").update(parent=None, service=ServiceFactory(name="Autre service"))
+
+    report = load_themes(dumped(small()))
+
+    assert [str(one) for one in report.differences] == [
+        "feuille : parent : Branche dans le fichier, rien ici",
+        "feuille : service : S dans le fichier, Autre service ici",
+    ]
+
+
 def test_refusal_names_the_theme_and_the_value(db):
     with pytest.raises(ValueError) as refusal:  # noqa: PT011 -- the whole sentence is compared
         load_themes(dumped(small(kind="voeu")))
@@ -188,16 +254,19 @@ def test_refusal_names_the_theme_and_the_value(db):
     assert str(refusal.value) == "Thème « feuille » : valeur inconnue « voeu »."
 
 
-def test_command_loads_the_shipped_tree_and_tells(db):
-    first, second = StringIO(), StringIO()
+def test_dry_run_writes_nothing_and_says_what_would_be(db, tmp_path):
+    path, said = tmp_path / "themes.yaml", StringIO()
+    path.write_text(dumped(small()), encoding="utf-8")
 
-    call_command("load_themes", stdout=first)
-    Category.objects.filter(slug=Category.objects.filter(is_leaf=True).first().slug).update(name="Changé")
-    call_command("load_themes", stdout=second)
+    call_command("load_themes", str(path), dry_run=True, stdout=said)
 
-    count = Category.objects.count() + Service.objects.count()
-    assert str(count) in first.getvalue().splitlines()[0]
-    assert "différents" in second.getvalue().splitlines()[1]
+    assert said.getvalue().splitlines() == [
+        "Thèmes, services et réponses : 3 seraient créés.",
+        "Formulaires : 1 seraient créés.",
+        "À créer : s, branche, feuille.",
+        "feuille : non publié, il manque : sens du silence.",
+    ]
+    assert not any(model.objects.exists() for model in (Category, Service, FormVersion))
 
 
 def test_command_says_what_is_wrong_with_a_file(db, tmp_path):
@@ -208,11 +277,3 @@ def test_command_says_what_is_wrong_with_a_file(db, tmp_path):
         call_command("load_themes", str(path))
 
     assert Category.objects.count() == 0
-
-
-def test_silence_rule_of_a_branch_is_none(db, shipped):
-    load_themes(shipped)
-
-    assert set(Category.objects.filter(is_leaf=False).values_list("silence_rule", "service")) == {
-        (SilenceRule.NONE, None)
-    }
