@@ -271,6 +271,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),
     },
     "forget-drafts": {"task": "tickets.tasks.forget_stale_drafts", "schedule": crontab(hour=3, minute=30)},
+    "check-files": {
+        "task": "tickets.tasks.check_waiting_files",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }
 
 # --- security of pages --------------------------------------------------------------------------------

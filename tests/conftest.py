@@ -17,6 +17,7 @@ from django.core.files.storage import storages
 from categories.enums import RoleKind
 from categories.roles import grant_role
 from tests import factories
+from tests.services import Clamd
 from tests.strictness import NoSuchVariable, StrictClient
 
 # Playwright runs an event loop in the thread of the tests, and Django would refuse its database there.
@@ -69,6 +70,22 @@ def _place(storage, location):
 def stored(attachments_dir):
     """Return a function that lists the files on disk."""
     return lambda: sorted(path for path in Path(attachments_dir).rglob("*") if path.is_file())
+
+
+@pytest.fixture(scope="session")
+def clamd_server():
+    """A real ClamAV that knows EICAR alone: started once, by the first test that asks."""
+    with Clamd() as server:
+        yield server
+
+
+@pytest.fixture
+def clamd(clamd_server, settings):
+    """Have files checked by the real ClamAV; a test may stop it and start it again."""
+    settings.CLAMD_URL = clamd_server.url
+    yield clamd_server
+    if not clamd_server.is_alive():
+        clamd_server.start()
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from categories.questionnaire.versions import current_version
 from tickets.files.checking import FileRefusedError, check_file, clean_name
 from tickets.files.sizes import size_words
 from tickets.models import Draft, DraftFile, Ticket
+from tickets.services.files import ask_for_checks, first_verdict
 from tickets.services.limits import received_today, surplus_drafts
 
 
@@ -183,9 +184,10 @@ def _add_file(draft: Draft, upload: UploadedFile, piece: str) -> None:
     facts = check_file(upload, kept_count=len(kept), kept_bytes=sum(kept))
     if received_today(draft.owner) + facts["size"] > settings.FILES_MAX_BYTES_A_DAY:
         raise FileRefusedError(_too_much_today(facts["name"]))
-    row = DraftFile(draft=draft, piece=piece, **facts)
+    row = DraftFile(draft=draft, piece=piece, verdict=first_verdict(), **facts)
     row.content.save(facts["name"], upload, save=False)
     row.save(force_insert=True)
+    ask_for_checks([row])
 
 
 def _too_much_today(name: str) -> str:

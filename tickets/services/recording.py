@@ -8,6 +8,7 @@ from uuid import UUID
 from accounts.models import User
 from tickets.models import Attachment, DraftFile, Ticket, TicketEvent, TicketMessage
 from tickets.search.indexing import index_event
+from tickets.services.files import ask_for_checks
 from tickets.signals import ticket_event_recorded
 
 
@@ -72,4 +73,5 @@ def _attach(event: TicketEvent, files: Iterable[DraftFile], actor: User | None) 
         )
         for file in files
     ]
+    ask_for_checks(rows)
     return Attachment.objects.bulk_create(rows)
