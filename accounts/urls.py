@@ -5,7 +5,7 @@ from django.urls import path
 from accounts.views.addresses import change_email, confirm_email
 from accounts.views.language import choose_language
 from accounts.views.links import activate, password
-from accounts.views.preferences import address, preferences
+from accounts.views.preferences import address, body, identity, preferences
 from accounts.views.registration import create, forgotten
 
 app_name = "accounts"
@@ -16,6 +16,8 @@ urlpatterns = [
     path("mot-de-passe-oublie/", forgotten, name="forgotten"),
     path("mot-de-passe/<str:token>/", password, name="password"),
     path("preferences/", preferences, name="preferences"),
+    path("identite/", identity, name="identity"),
+    path("organisme/", body, name="body"),
     path("adresse-electronique/", change_email, name="email"),
     path("adresse-electronique/<str:token>/", confirm_email, name="confirm_email"),
     path("langue/", choose_language, name="language"),

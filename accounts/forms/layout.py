@@ -5,7 +5,7 @@ from crispy_forms.layout import Div, Layout
 
 
 class AccountHelper(FormHelper):
-    """Lay out fields: a name is one line, a tuple is fields side by side on wide screens.
+    """Lay out fields: a name is one line, a tuple is fields side by side on wide screens, a Div is itself.
 
     The page brings the form element, its token, its summary of errors and its button.
     """
@@ -19,5 +19,5 @@ class AccountHelper(FormHelper):
     def __init__(self, *rows):
         super().__init__()
         self.layout = Layout(
-            *(row if isinstance(row, str) else Div(*row, css_class="form-row") for row in rows)
+            *(Div(*row, css_class="form-row") if isinstance(row, tuple) else row for row in rows)
         )

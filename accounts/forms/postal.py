@@ -19,8 +19,8 @@ _HINTS = {
 }
 
 
-class PostalAddressForm(forms.Form):
-    """Where a paper answer would be sent."""
+class PostalFields(forms.Form):
+    """Where a paper answer to somebody would be sent; other forms may take these fields as theirs."""
 
     address_line1 = LineField(
         label=_("Numéro et rue"),
@@ -40,13 +40,6 @@ class PostalAddressForm(forms.Form):
     city = LineField(label=_("Ville"), max_length=120, error_messages={"required": _("Indiquez la ville.")})
     country = LineField(label=_("Pays"), max_length=120, error_messages={"required": _("Indiquez le pays.")})
 
-    helper = AccountHelper("address_line1", "address_line2", ("postal_code", "city"), "country")
-
-    def __init__(self, data=None, *, person: User):
-        super().__init__(data, initial={name: getattr(person, name) for name in _HINTS})
-        for name, hint in _HINTS.items():
-            self.fields[name].widget.attrs["autocomplete"] = hint
-
     def clean(self):
         """Check the one postal code whose shape we know."""
         cleaned = super().clean()
@@ -54,3 +47,14 @@ class PostalAddressForm(forms.Form):
         if code and cleaned.get("country", "").casefold() == "france" and not _FRENCH_CODE.fullmatch(code):
             self.add_error("postal_code", _("Un code postal français a cinq chiffres, par exemple 13007."))
         return cleaned
+
+
+class PostalAddressForm(PostalFields):
+    """Her own postal address."""
+
+    helper = AccountHelper("address_line1", "address_line2", ("postal_code", "city"), "country")
+
+    def __init__(self, data=None, *, person: User):
+        super().__init__(data, initial={name: getattr(person, name) for name in _HINTS})
+        for name, hint in _HINTS.items():
+            self.fields[name].widget.attrs["autocomplete"] = hint

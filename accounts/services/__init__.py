@@ -2,12 +2,14 @@
 
 from accounts.services.addresses import ask_address, change_address, live_address_link
 from accounts.services.links import ask_password, ask_registration, choose_password, register
-from accounts.services.people import (
-    remember_cas_person,
+from accounts.services.people import remember_cas_person, set_person
+from accounts.services.profile import (
+    save_body,
+    save_display,
+    save_identity,
     save_postal_address,
     set_filing_intro,
     set_language,
-    set_person,
 )
 from accounts.services.single_use import AlreadyRegistered, LinkUnusable, TooManyMails, live_link
 
@@ -24,6 +26,9 @@ __all__ = [
     "live_link",
     "register",
     "remember_cas_person",
+    "save_body",
+    "save_display",
+    "save_identity",
     "save_postal_address",
     "set_filing_intro",
     "set_language",

@@ -9,36 +9,12 @@ from accounts.models import User, cas_identity
 
 MAX_EMAIL_LENGTH = 254
 MAX_NAME_LENGTH = 150
-ADDRESS_FIELDS = ("address_line1", "address_line2", "postal_code", "city", "country")
 
 # What forms may be filled in with, and nothing else the CAS says (RGPD, article 5, 1, c).
 # Names: SUPANN 2021 and SCHAC; numbers of student, of national student (INE), of agent, day of birth.
 CAS_ATTRIBUTES = ("supannEtuId", "supannCodeINE", "supannEmpId", "schacDateOfBirth")
 MAX_VALUES = 10
 MAX_VALUE_LENGTH = 200
-
-
-def set_filing_intro(user: User, *, hidden: bool) -> None:
-    """Hide or show the information screen before the next request of `user`."""
-    user.hides_filing_intro = hidden
-    user.save(update_fields=["hides_filing_intro"])
-
-
-def set_language(user: User, language: str) -> None:
-    """Speak and write to `user` in `language`, one of Language, from now on."""
-    user.language = language
-    user.save(update_fields=["language"])
-
-
-def save_postal_address(user: User, *, lines: dict[str, str]) -> None:
-    """Keep the postal address of `user`; `lines` has a value for each of ADDRESS_FIELDS.
-
-    An official electronic request must give it (code des relations entre le public et l’administration,
-    art. R112-9-1).
-    """
-    for name in ADDRESS_FIELDS:
-        setattr(user, name, lines[name])
-    user.save(update_fields=ADDRESS_FIELDS)
 
 
 def set_person(user: User, *, is_active: bool, capacity: str) -> None:

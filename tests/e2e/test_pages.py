@@ -165,17 +165,6 @@ AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=timezone.now() -
 """
 
 
-def test_preferences_are_kept(stage):
-    lea = stage.member(LEA)
-    lea.go("/compte/preferences/")
-    lea.look("compte-preferences")
-    lea.page.get_by_label("Ville").fill("Gardanne")
-    lea.press("Enregistrer", exact=True)
-    lea.sees("Adresse enregistrée.")
-
-    expect(lea.page.get_by_label("Ville")).to_have_value("Gardanne")
-
-
 def test_the_mailbox_of_the_demonstration_leads_to_the_request(stage):
     lea = stage.member(LEA)
     reference = lea.file("Lu dans la boîte", "Un courriel est parti.")
