@@ -9,6 +9,12 @@ def key_of(response):
     return re.search(r'name="key" value="([^"]+)"', response.content.decode())[1]
 
 
+def filing_of(response):
+    """Return what the check page posts when everything on it is accepted."""
+    revision = re.search(r'name="revision" value="(\d+)"', response.content.decode())[1]
+    return {"key": key_of(response), "revision": revision, "terms": "on"}
+
+
 def errors_of(response):
     """Return what the error summary says, in order."""
     page = response.content.decode()

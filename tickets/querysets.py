@@ -60,6 +60,10 @@ class TicketQuerySet(models.QuerySet):
         """Load theme, service, requester and assignee in the same query."""
         return self.select_related("category", "service", "requester", "assignee")
 
+    def with_answers(self):
+        """Load the answers and the form they answer in the same query: for one request, not for a list."""
+        return self.with_people().select_related("answers", "form_version")
+
 
 class EventQuerySet(models.QuerySet):
     """Events of requests."""

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from tickets.converters import ReferenceConverter
-from tickets.views import filing, lists, ticket
+from tickets.views import autosave, checking, filing, lists, ticket, writing
 
 register_converter(ReferenceConverter, "reference")
 
@@ -11,8 +11,10 @@ app_name = "tickets"
 urlpatterns = [
     path("demandes/", lists.dashboard, name="dashboard"),
     path("demandes/nouvelle/", filing.start, name="new"),
-    path("demandes/nouvelle/<slug:slug>/", filing.write, name="write"),
-    path("demandes/nouvelle/<slug:slug>/verifier/", filing.check, name="check"),
+    path("demandes/nouvelle/<slug:slug>/", writing.write, name="write"),
+    path("demandes/nouvelle/<slug:slug>/verifier/", checking.check, name="check"),
+    path("demandes/nouvelle/<slug:slug>/enregistrer/", autosave.text, name="autosave"),
+    path("demandes/nouvelle/<slug:slug>/fichiers/", autosave.files, name="upload"),
     path("demandes/<reference:reference>/", ticket.show, name="ticket"),
     path("demandes/<reference:reference>/deposee/", filing.filed, name="filed"),
     path("demandes/<reference:reference>/pieces/<uuid:uuid>/", ticket.file, name="file"),

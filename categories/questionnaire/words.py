@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.numbers import phone_words, siret_words
-from categories.questionnaire.enums import NO, YES, QuestionKind
+from categories.questionnaire.enums import NO, YES, Operator, QuestionKind
+from categories.questionnaire.lists import every
 from teledemande.french_dates import day_words, instant_words
 
 
@@ -96,3 +98,18 @@ def _searchable(questions, answers):
         if answers.get(one.name) and not one.is_sensitive and one.kind not in _SILENT
     ]
     return [line for row in rows for line in row.lines]
+
+
+def condition_words(condition, definition):
+    """Return when something is asked, in words: « Si « Mode de paiement » est « virement » »."""
+    question = next((one for one in every(definition.questions) if one.name == condition.question), None)
+    label = question.label if question else condition.question
+    given = {YES: _("oui"), NO: _("non")}.get(condition.value, condition.value)
+    return _WHEN[condition.operator] % {"label": label, "value": given}
+
+
+_WHEN = {
+    Operator.IS: gettext_lazy("À remplir si « %(label)s » est « %(value)s »."),
+    Operator.IS_NOT: gettext_lazy("À remplir si « %(label)s » n’est pas « %(value)s »."),
+    Operator.ANSWERED: gettext_lazy("À remplir si « %(label)s » est rempli."),
+}

@@ -86,7 +86,7 @@ def test_filing_without_end_stops_and_keeps_the_draft(settings, client_of, lea, 
     draft = factories.draft_of(lea, transcripts)
     page = reverse("tickets:check", args=[transcripts.slug])
 
-    answer = client_of(lea).post(page, {"key": typing_keys.sign(draft.key, lea)}, follow=True)
+    answer = client_of(lea).post(page, {"key": typing_keys.sign(draft.key, lea), "terms": "on"}, follow=True)
 
     assert TOO_OFTEN in words_of(answer)
     assert "Bonjour." in answer.content.decode()

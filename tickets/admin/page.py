@@ -11,6 +11,7 @@ from tickets.forms.moves import MoveForm
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.transitions import TRANSITIONS, moves_open_to
 from tickets.models import Draft, Ticket
+from tickets.presentation import facts_of
 from tickets.timeline import staff_entries
 from tickets.views.typing import with_draft
 
@@ -34,6 +35,7 @@ def page_context(ticket, user):
         "writings": [_writing(ticket, move, user) for move in moves if move.name in _IN_PLACE],
         "entries": entries,
         "files": [file for entry in entries for file in entry.files],
+        "facts": facts_of(ticket, entries[0].files if entries else []),
         "drafts": _drafts(ticket, user),
         "others": _others(ticket, user),
         "readers": _readers(ticket),

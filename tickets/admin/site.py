@@ -102,7 +102,7 @@ class TicketAdmin(admin.ModelAdmin):
         return MovePage(request, ticket, move, "gestion/move.html", done_url, context).serve()
 
     def _ticket(self, user, pk):
-        ticket = Ticket.objects.staffed_by(user).with_people().filter(pk=pk).first()
+        ticket = Ticket.objects.staffed_by(user).with_answers().filter(pk=pk).first()
         if ticket is None:
             raise Http404
         return ticket

@@ -1,13 +1,29 @@
-"""The general form of a request."""
+"""The form of a request: what every theme asks, what this one asks, its pieces, for whom it is."""
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from categories.questionnaire.form import COUNT, PREFIX, QuestionnaireForm
+from categories.questionnaire.lists import every
 from teledemande.fields import LineField, ManyFilesField, ManyFilesInput, MessageField
+from teledemande.terms import TERMS_VERSION
+from teledemande.text import visible_text
 from tickets.files.signatures import ACCEPTED_EXTENSIONS
 from tickets.files.sizes import size_words
+from tickets.forms.beneficiary import (
+    CHOICE,
+    ForWhom,
+    beneficiary_fields,
+    read_beneficiary,
+    whose_field,
+)
 from tickets.forms.layout import PlainHelper
+from tickets.forms.pieces import EXEMPT, MANDATE, REASON, WITHOUT, Pieces
+from tickets.services.content import Content
+
+_TYPED = (PREFIX, COUNT, WITHOUT, REASON, EXEMPT, "for-")
 
 
 def files_field():
@@ -32,31 +48,142 @@ def files_field():
     )
 
 
-class RequestForm(forms.Form):
-    """Subject, message, files: what every theme asks."""
-
-    subject = LineField(
+def subject_field(category):
+    """Return the field « Objet »; the theme's name is a good one already."""
+    return LineField(
         label=_("Objet"),
         max_length=200,
+        initial=category.name[:200],
         help_text=_("En quelques mots. Exemple : relevé de notes de licence 2, année 2024-2025."),
         error_messages={
             "required": _("Indiquez l’objet de votre demande en quelques mots."),
             "max_length": _("L’objet compte %(show_value)d caractères, la limite est %(limit_value)d."),
         },
     )
-    message = MessageField(
+
+
+def message_field(definition):
+    """Return the field of the words: the long question the form names, or a general one.
+
+    A theme that asks questions leaves the general one optional: the answers are the request.
+    """
+    if question := definition.question(definition.message):
+        return MessageField(
+            label=question.label,
+            help_text=question.help,
+            required=question.is_required,
+            **({"max_length": question.max_length} if question.max_length else {}),
+        )
+    if definition.questions:
+        return MessageField(
+            label=_("Précisions"),
+            required=False,
+            help_text=_("Ce que le service doit savoir de plus, s’il y a lieu."),
+        )
+    general = MessageField(
         label=_("Votre demande"),
         help_text=_(
             "Dites ce que vous demandez, pour quelle formation, quelle année, et ce que vous avez déjà fait."
         ),
-        error_messages={
-            "required": _("Écrivez votre demande."),
-            "max_length": _(
-                "Votre texte compte %(show_value)d caractères, la limite est %(limit_value)d : "
-                "raccourcissez-le ou joignez-le en fichier."
-            ),
-        },
     )
-    files = files_field()
+    general.error_messages["required"] = _("Écrivez votre demande.")
+    return general
+
+
+class RequestForm(QuestionnaireForm):
+    """Everything one page asks. `files` are those of the draft; `content()` after `is_valid()`."""
 
     helper = PlainHelper()
+
+    def __init__(self, definition, data=None, *, category, person=None, files=(), **options):
+        super().__init__(definition, data, person=person, **options)
+        self.pieces = Pieces((MANDATE, *definition.pieces), files)
+        self.draft_files = list(files)
+        self.loose_files = [one for one in files if not one.piece]
+        questions = self.fields
+        self.fields = {
+            "subject": subject_field(category),
+            **questions,
+            "message": message_field(definition),
+            **beneficiary_fields(person),
+            **self.pieces.fields(),
+            "files": files_field(),
+        }
+        self.beneficiary = {}
+
+    def clean(self):
+        """Read answers, then for whom, then the pieces those call for."""
+        cleaned = super().clean()
+        self.beneficiary = read_beneficiary(self)
+        acts_for_another = self.cleaned_data.get(CHOICE) == ForWhom.PERSON
+        self.pieces.read(self, self.answers, left_out=() if acts_for_another else (MANDATE.name,))
+        return cleaned
+
+    def content(self, revision=None):
+        """Return what is filed."""
+        return Content(
+            subject=self.cleaned_data["subject"],
+            message=self.cleaned_data["message"],
+            answers=self.answers,
+            absences=self.pieces.absences,
+            beneficiary=self.beneficiary,
+            pieces=self.pieces.asked,
+            is_incomplete=self.pieces.is_incomplete,
+            terms_version=TERMS_VERSION,
+            revision=revision,
+        )
+
+    # --- showing ------------------------------------------------------------------------------------------
+    def piece_rows(self):
+        """Return the rows of the pieces of the theme."""
+        return [row for row in self.pieces.rows(self) if row.piece.name != MANDATE.name]
+
+    def mandate_row(self):
+        """Return the row of the mandate."""
+        return next(row for row in self.pieces.rows(self) if row.piece.name == MANDATE.name)
+
+    def beneficiary_rows(self):
+        """Return the inputs on for whom the request is, each with the choices it goes with."""
+        return [
+            (self[name], " ".join(whose_field(name))) for name in beneficiary_fields(None) if name != CHOICE
+        ]
+
+    def for_whom(self):
+        """Return the choice of for whom the request is."""
+        return self[CHOICE]
+
+    def acts_for_another(self):
+        """Whether that part of the page is to be seen at once."""
+        return str(self[CHOICE].value() or ForWhom.SELF) != ForWhom.SELF
+
+
+class TermsForm(forms.Form):
+    """The last page: she has read the terms of use."""
+
+    terms = forms.BooleanField(
+        label=_("J’ai lu les conditions d’utilisation et je les accepte"),
+        error_messages={"required": _("Cochez cette case pour déposer votre demande.")},
+    )
+
+
+def typed_values(posted):
+    """Return what was typed in the form of a request, fit for a draft: name → text, or list of texts.
+
+    `posted` is a QueryDict. Names that are no field of the form of a request are left out.
+    """
+    typed = [name for name in posted if name in ("subject", "message") or name.startswith(_TYPED)]
+    texts = {name: [visible_text(one) for one in posted.getlist(name)] for name in typed}
+    return {name: several if len(several) > 1 else several[0] for name, several in texts.items() if several}
+
+
+def as_posted(values):
+    """Return the QueryDict that `typed_values` read `values` from: a draft fills its form again."""
+    posted = QueryDict(mutable=True)
+    for name, typed in values.items():
+        posted.setlist(name, typed if isinstance(typed, list) else [typed])
+    return posted
+
+
+def asks_anything(definition):
+    """Whether a form asks more than a subject and a message."""
+    return bool(definition.pieces) or any(True for _one in every(definition.questions))

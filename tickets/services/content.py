@@ -11,8 +11,8 @@ class Content:
     """The words and answers of a request about to be filed.
 
     `answers`, `absences` and `beneficiary` are kept as they are (tickets.models.TicketAnswers). `pieces`
-    names the pieces the form asks for, given the answers: the files of others are not filed. `revision` is that of
-    the draft they were read from, or None when it does not matter.
+    names the pieces the form asks for, given the answers: the files of others are not filed. `revision` is
+    that of the draft they were read from, or None when it does not matter.
     """
 
     subject: str

@@ -60,7 +60,14 @@ def keep_draft(
     draft, created = Draft.objects.select_for_update(of=("self",), no_key=True).get_or_create(
         key=key,
         defaults=holder
-        | {"category": category, "form_version": version, "ticket": ticket, "move": move, "values": values, "tab": tab},
+        | {
+            "category": category,
+            "form_version": version,
+            "ticket": ticket,
+            "move": move,
+            "values": values,
+            "tab": tab,
+        },
     )
     if (draft.owner_id, draft.visitor) != (owner and owner.pk, visitor) or (
         (draft.ticket_id, draft.move) != (ticket and ticket.pk, move)
@@ -197,7 +204,7 @@ def _too_much_today(name: str) -> str:
 
 
 def _log_in_first(upload: UploadedFile) -> str:
-    return _("« %(name)s » n’est pas joint : connectez-vous d’abord. Votre texte est conservé.") % {
+    return _("« %(name)s » n’est pas joint : connectez-vous d’abord. Votre texte est conservé.") % {
         "name": clean_name(upload.name)
     }
 

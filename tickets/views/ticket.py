@@ -12,6 +12,7 @@ from tickets.lifecycle.enums import NEXT_STEPS, Status
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.transitions import BY_SLUG, TRANSITIONS, moves_open_to
 from tickets.models import Attachment, Draft, Ticket
+from tickets.presentation import facts_of
 from tickets.timeline import shared_entries
 from tickets.views.moving import MovePage, keep_for
 from tickets.views.typing import keeps_typing, with_draft
@@ -22,7 +23,7 @@ _IN_PLACE = ("answer", "comment")
 
 def visible_ticket(user, reference):
     """Return the request of that reference if `user` may see it; 404 otherwise, whether it exists or not."""
-    ticket = Ticket.objects.visible_to(user).by_reference(reference).with_people().first()
+    ticket = Ticket.objects.visible_to(user).by_reference(reference).with_answers().first()
     if ticket is None:
         raise Http404
     return ticket
@@ -43,6 +44,7 @@ def show(request, reference):
         "ticket": ticket,
         "entries": entries,
         "files": [file for entry in entries for file in entry.files],
+        "facts": facts_of(ticket, entries[0].files if entries else []),
         "next_step": NEXT_STEPS[Status(ticket.status)],
         "moves": moves,
         "writing": writing,

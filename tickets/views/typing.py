@@ -13,38 +13,40 @@ from django.utils.translation import gettext as _
 
 from teledemande.text import visible_text
 from tickets import typing_keys
+from tickets.forms.pieces import FILE as PIECE
 from tickets.models import Draft
+from tickets.receivers import VISITOR
 from tickets.services.drafts import add_files, remove_file
 
 KEY = "key"  # the hidden field
 DRAFT = "brouillon"  # in addresses
 
 
-def keeps_typing(keep):
+def keeps_typing(keep, *, visitors=False):
     """Decorate a view whose form must survive an expired session.
 
     `keep(request, owner, key, **kwargs)` puts what was posted in the draft of `owner`. An anonymous POST
-    bearing a signed key is kept that way, then the person logs in and finds her words.
+    bearing a signed key is kept that way, then the person logs in and finds her words. `visitors`: the page
+    is also for people who have not logged in, whose forms bear keys that are nobody's.
     """
 
     def decorate(view):
         def rescue(request, **kwargs):
             signed = typing_keys.read(request.POST.get(KEY))
             address = request.path
-            if signed is not None:
-                owner = get_user_model().objects.filter(pk=signed[1], is_active=True).first()
-                if owner is not None and keep(request, owner, signed[0], **kwargs):
-                    address = with_draft(request.path, signed[0])
-                    messages.info(
-                        request,
-                        _("Votre session avait expiré. Votre texte est conservé : relisez-le et continuez."),
-                    )
+            owner = owner_of(signed)
+            if owner is not None and keep(request, owner, signed[0], **kwargs):
+                address = with_draft(request.path, signed[0])
+                messages.info(
+                    request,
+                    _("Votre session avait expiré. Votre texte est conservé : relisez-le et continuez."),
+                )
             return redirect_to_login(address, settings.LOGIN_URL)
 
         @login_not_required
         @wraps(view)
         def inner(request, **kwargs):
-            if request.user.is_authenticated:
+            if request.user.is_authenticated or (visitors and _is_visitors(request)):
                 return view(request, **kwargs)
             if request.method == "POST":
                 return rescue(request, **kwargs)
@@ -64,12 +66,44 @@ def with_draft(path, key):
     return f"{path}?{query.urlencode()}"
 
 
-def posted_key(request):
-    """Return the draft key of the form, or a fresh one when the form was shown to somebody else."""
+def owner_of(signed):
+    """Return the active person whose draft the key of a form names (see typing_keys.read), or None."""
+    if signed is None or signed[1] is None:
+        return None
+    return get_user_model().objects.filter(pk=signed[1], is_active=True).first()
+
+
+def _is_visitors(request):
+    # A form without a key of ours stores nothing; that of a person whose session is over is hers.
+    if request.method != "POST":
+        return True
     signed = typing_keys.read(request.POST.get(KEY))
-    if signed is None or signed[1] != request.user.pk:
+    return signed is not None and signed[1] is None
+
+
+def posted_key(request):
+    """Return the draft key of the form, or a fresh one when the form was shown to somebody else.
+
+    The form of a visitor who has logged in since, in another tab, is hers.
+    """
+    signed = typing_keys.read(request.POST.get(KEY))
+    if signed is None or signed[1] not in (None, request.user.pk):
         return typing_keys.new_key()
     return signed[0]
+
+
+def holder_of(request, *, is_writing=False):
+    """Return whose drafts the reader has: `{"owner": …, "visitor": …}`, one of them None.
+
+    A visitor is known by a secret of her session, which begins when she first writes.
+    """
+    if request.user.is_authenticated:
+        return {"owner": request.user, "visitor": None}
+    visitor = typing_keys.parse(request.session.get(VISITOR))
+    if visitor is None and is_writing:
+        visitor = typing_keys.new_key()
+        request.session[VISITOR] = str(visitor)
+    return {"owner": None, "visitor": visitor}
 
 
 def kept(key, keep):
@@ -83,7 +117,8 @@ def kept(key, keep):
 def draft_named(request, **limits):
     """Return the reader's own draft named in the address, or None."""
     key = typing_keys.parse(request.GET.get(DRAFT))
-    return Draft.objects.filter(key=key, owner=request.user, **limits).first() if key else None
+    mine = Draft.objects.filter(key=key, **holder_of(request), **limits).select_related("form_version")
+    return mine.first() if key else None
 
 
 def posted_values(request, names):
@@ -96,10 +131,14 @@ def take_files(request, draft):
     if remove := typing_keys.parse(request.POST.get("remove")):
         remove_file(draft, remove)
     uploads = request.FILES if isinstance(request.FILES, MultiValueDict) else MultiValueDict()
-    refusals = add_files(draft, uploads.getlist("files"))
-    return [*getattr(request, "dropped_files", ()), *refusals]
+    refusals = list(getattr(request, "dropped_files", ()))
+    for name in uploads:
+        piece = name.removeprefix(PIECE)
+        if name == "files" or piece != name:
+            refusals += add_files(draft, uploads.getlist(name), piece if piece != name else "")
+    return refusals
 
 
 def only_files(request):
-    """Whether the button pressed concerns files alone: the form is not to be judged yet."""
-    return "remove" in request.POST or "add_files" in request.POST
+    """Whether the button pressed is not the last one: the form is not to be judged yet."""
+    return any(name in request.POST for name in ("remove", "add_files", "add_item", "new_form"))

@@ -18,7 +18,7 @@ def names(draft):
     return list(draft.files.values_list("name", flat=True))
 
 
-def test_draft_keeps_what_is_typed_and_adds_to_it(lea, transcripts, refunds):
+def test_draft_of_a_request_keeps_what_was_typed_last(lea, transcripts, refunds):
     key = uuid.uuid4()
 
     keep_draft(key, owner=lea, values={"subject": "Relevé", "message": "Bon"}, category=transcripts)
@@ -26,7 +26,7 @@ def test_draft_keeps_what_is_typed_and_adds_to_it(lea, transcripts, refunds):
 
     draft = Draft.objects.get()
     assert (draft.key, draft.owner, draft.category) == (key, lea, refunds)
-    assert draft.values == {"subject": "Relevé", "message": "Bonjour."}
+    assert draft.values == {"message": "Bonjour."}
 
 
 def test_draft_of_a_move(lea, transcripts):

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests import factories
-from tests.pages import errors_of, key_of, words_of
+from tests.pages import errors_of, filing_of, key_of, words_of
 from tickets import typing_keys
 from tickets.models import Draft, Ticket, TicketEvent
 
@@ -57,7 +57,7 @@ def test_the_whole_way_files_one_request_with_its_files(client_of, lea, write_ur
 
     written = _written(browser, write_url, files=[_pdf(), _pdf("autre.pdf")])
     checked = browser.get(written["Location"])
-    filed = browser.post(reverse("tickets:check", args=["releve-de-notes"]), {"key": key_of(checked)})
+    filed = browser.post(reverse("tickets:check", args=["releve-de-notes"]), filing_of(checked))
     confirmed = browser.get(filed["Location"])
 
     ticket = Ticket.objects.get()
@@ -231,10 +231,10 @@ def test_a_draft_named_in_an_address_opens_for_its_owner_only(client_of, lea, ma
 
 def test_filing_twice_files_once(client_of, lea, write_url, check_url):
     browser = client_of(lea)
-    key = key_of(browser.get(_written(browser, write_url)["Location"]))
+    form = filing_of(browser.get(_written(browser, write_url)["Location"]))
 
-    first = browser.post(check_url, {"key": key})
-    second = browser.post(check_url, {"key": key})
+    first = browser.post(check_url, form)
+    second = browser.post(check_url, form)
 
     assert first["Location"] == second["Location"]
     assert TicketEvent.objects.count() == 1
@@ -243,12 +243,12 @@ def test_filing_twice_files_once(client_of, lea, write_url, check_url):
 def test_the_back_button_after_filing_shows_the_request(client_of, lea, write_url, check_url):
     browser = client_of(lea)
     written = _written(browser, write_url)
-    key = key_of(browser.get(written["Location"]))
-    browser.post(check_url, {"key": key})
+    form = filing_of(browser.get(written["Location"]))
+    browser.post(check_url, form)
     ticket = Ticket.objects.get()
 
     checked_again = browser.get(written["Location"])
-    written_again = browser.post(write_url, {"key": key, **GOOD})
+    written_again = browser.post(write_url, {"key": form["key"], **GOOD})
 
     assert checked_again["Location"] == written_again["Location"] == ticket.get_absolute_url()
     assert not Draft.objects.exists()
@@ -261,7 +261,7 @@ def test_two_tabs_are_two_requests(client_of, lea, write_url, check_url):
     ]
 
     for page in pages:
-        browser.post(check_url, {"key": key_of(page)})
+        browser.post(check_url, filing_of(page))
 
     assert sorted(Ticket.objects.values_list("subject", flat=True)) == ["Deux", "Un"]
 
@@ -282,10 +282,11 @@ def test_a_forged_theme_or_status_changes_nothing(client_of, lea, write_url, ref
     browser = client_of(lea)
 
     answer = _written(browser, write_url, category=refunds.pk, status="approved", requester="1")
-    browser.post(
-        reverse("tickets:check", args=[refunds.slug]), {"key": key_of(browser.get(answer["Location"]))}
-    )
+    form = filing_of(browser.get(answer["Location"])) | {"category": refunds.pk, "status": "approved"}
+    browser.post(reverse("tickets:check", args=[refunds.slug]), form)
 
+    assert not Ticket.objects.exists()
+    browser.post(reverse("tickets:check", args=["releve-de-notes"]), form)
     ticket = Ticket.objects.get()
     assert (ticket.category.slug, ticket.status, ticket.requester) == ("releve-de-notes", "submitted", lea)
 

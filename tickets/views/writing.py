@@ -1,0 +1,195 @@
+"""Write a request: the form of the theme, read and kept."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from categories.models import Category
+from categories.questionnaire.form import COUNT
+from categories.questionnaire.versions import current_version, form_of
+from teledemande.text import hides_something
+from tickets import typing_keys
+from tickets.forms.filing import RequestForm, typed_values
+from tickets.models import Draft
+from tickets.services.drafts import StaleDraftError, fork_draft, keep_draft, take_new_form
+from tickets.services.filing import filed_under
+from tickets.views.typing import (
+    DRAFT,
+    draft_named,
+    holder_of,
+    keeps_typing,
+    kept,
+    only_files,
+    posted_key,
+    take_files,
+    with_draft,
+)
+
+APART = gettext_lazy(
+    "Ce brouillon avait été modifié dans un autre onglet ou sur un autre appareil. Rien n’est perdu : ce que "
+    "vous avez écrit ici est gardé dans un second brouillon, l’autre reste dans votre tableau de bord."
+)
+
+
+def keep_rescued(request, owner, key, *, slug):
+    """Put what was posted after the session of `owner` ended in her draft; return whether it could be."""
+    category = Category.objects.fileable().filter(slug=slug).first()
+    if category is None or filed_under(key, requester=owner):
+        return False
+    try:
+        draft = keep_draft(key, owner=owner, category=category, values=typed_values(request.POST))
+    except Draft.DoesNotExist:
+        return False
+    take_files(request, draft)
+    return True
+
+
+@keeps_typing(keep_rescued, visitors=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request, slug):
+    """Show and read the form of a theme. Somebody who has not logged in may begin."""
+    category = get_object_or_404(Category.objects.fileable().select_related("service"), slug=slug)
+    if request.method == "POST":
+        return _written(request, category)
+    if _needs_address(request, category):
+        return redirect(_address_page(request.get_full_path()))
+    draft = draft_named(request, category__isnull=False)
+    if draft is None and (filed := filed_with_named(request)):
+        return already_filed(request, filed)
+    return _show(request, category, draft)
+
+
+def _needs_address(request, category):
+    return request.user.is_authenticated and category.is_sve and not request.user.has_postal_address
+
+
+def filed_with_named(request):
+    """Return the request filed with the draft the address names, or None."""
+    # The back button after filing comes here with the key of a draft that is gone. The form takes no key from
+    # an address: whoever wrote the link would know it.
+    key = typing_keys.parse(request.GET.get(DRAFT))
+    return filed_under(key, requester=request.user) if key and request.user.is_authenticated else None
+
+
+def _address_page(following):
+    return f"{reverse('accounts:address')}?{urlencode({'next': following})}"
+
+
+def _written(request, category):
+    key = posted_key(request)
+    if request.user.is_authenticated and (filed := filed_under(key, requester=request.user)):
+        return already_filed(request, filed)
+    draft = kept(key, partial(put, request, category))
+    refusals = take_files(request, draft)
+    if "new_form" in request.POST:
+        take_new_form(draft)
+    here = with_draft(request.path, draft.key)
+    if only_files(request):
+        for refusal in refusals:
+            messages.error(request, refusal)
+        return redirect(here)
+    if "later" in request.POST and request.user.is_authenticated:
+        messages.success(request, _("Brouillon enregistré. Vous le retrouverez ici pendant 30 jours."))
+        return redirect("tickets:dashboard")
+    return _elsewhere_first(request, category, here) or _judged(request, category, draft, refusals)
+
+
+def _elsewhere_first(request, category, here):
+    """Return where she must go before her form is judged, or None. Her draft waits at `here`."""
+    if not request.user.is_authenticated:
+        sentence = _("Votre texte est conservé. Connectez-vous pour joindre vos pièces et déposer.")
+        messages.info(request, sentence)
+        return redirect_to_login(here, reverse("login"))
+    return redirect(_address_page(here)) if _needs_address(request, category) else None
+
+
+def _judged(request, category, draft, refusals):
+    form = form_for(request, category, draft, request.POST)
+    for refusal in refusals:
+        form.add_error("files", refusal)
+    if not form.is_valid():
+        return _show(request, category, draft, form)
+    _warn_of_invisible(request)
+    return redirect(with_draft(reverse("tickets:check", args=[category.slug]), draft.key))
+
+
+def put(request, category, key):
+    """Write what was posted in the draft `key` of the reader; in a draft apart if another tab wrote there."""
+    values = typed_values(request.POST)
+    if "add_item" in request.POST:
+        values = with_one_more(values, request.POST["add_item"])
+    try:
+        return keep_draft(
+            key,
+            **holder_of(request, is_writing=True),
+            category=category,
+            values=values,
+            revision=posted_revision(request),
+            tab=typing_keys.parse(request.POST.get("tab")),
+        )
+    except StaleDraftError as stale:
+        messages.warning(request, APART)
+        return fork_draft(stale.draft, values)
+
+
+def posted_revision(request):
+    """Return the revision the form was shown with, or None."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isdecimal() and len(text) < 9 else None
+
+
+def with_one_more(values, block):
+    """Return the typed `values` where the repeated block of that name has one more item."""
+    name = f"{COUNT}{block}"
+    text = str(values.get(name, "1"))
+    return values | {name: str(int(text) + 1)} if text.isdecimal() and len(text) < 4 else values
+
+
+def form_for(request, category, draft, data=None):
+    """Return the form of the theme for the reader: that of her draft, bound to `data` or filled from it."""
+    is_hers = draft is not None and draft.category_id == category.pk
+    version = draft.form_version if is_hers else current_version(category)
+    return RequestForm(
+        form_of(version),
+        data,
+        category=category,
+        person=request.user if request.user.is_authenticated else None,
+        files=list(draft.files.all()) if draft else [],
+        initial=draft.values if draft else None,
+    )
+
+
+def _warn_of_invisible(request):
+    if any(hides_something(text) for name in request.POST for text in request.POST.getlist(name)):
+        messages.warning(
+            request,
+            _("Des caractères invisibles ont été retirés de votre texte : relisez-le avant de déposer."),
+        )
+
+
+def already_filed(request, ticket):
+    """Go to the request this form already made."""
+    messages.info(request, _("Cette demande est déjà déposée : la voici. Rien n’a été envoyé deux fois."))
+    return redirect(ticket)
+
+
+def _show(request, category, draft, form=None):
+    latest = current_version(category)
+    context = {
+        "category": category,
+        "form": form or form_for(request, category, draft),
+        "key": typing_keys.sign(draft.key if draft else typing_keys.new_key(), request.user),
+        "revision": draft.revision if draft else 0,
+        "tab": typing_keys.new_key(),
+        "is_outdated": draft is not None and latest is not None and draft.form_version_id != latest.pk,
+        "can_upload": request.user.is_authenticated,
+        "step": 3,
+    }
+    return render(request, "tickets/write.html", context)
