@@ -29,7 +29,7 @@ format: .venv/ok-dev ## mettre en forme le code
 requirements: .venv/ok-dev ## recalculer les dépendances figées (requirements/*.txt)
 	@exec $(BIN)/python .ci/lock.py
 
-messages: .venv/ok-dev ## refaire le catalogue français, qui donne les bons pluriels (demande GNU gettext)
+messages: .venv/ok-dev ## refaire les catalogues français et anglais, et dire ce qui reste à traduire (demande GNU gettext)
 	@exec $(BIN)/python .ci/messages.py
 
 help: ## afficher cette aide

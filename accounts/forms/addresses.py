@@ -13,13 +13,13 @@ class ChangeAddressForm(OutsiderForm):
     """The new address, and the present password: an open session is no proof of who sits there."""
 
     university_message = _(
-        "Cette adresse est celle de l’université\u00a0: elle ouvre un compte AMU, pas celui-ci. "
+        "Cette adresse est celle de l’université : elle ouvre un compte AMU, pas celui-ci. "
         "Indiquez une adresse hors de l’université."
     )
 
     email = AddressField(
         label=_("Nouvelle adresse électronique"),
-        help_text=_("Une adresse que vous relevez. Exemple\u00a0: prenom.nom@exemple.fr."),
+        help_text=_("Une adresse que vous relevez. Exemple : prenom.nom@exemple.fr."),
     )
     password = PasswordField(
         autocomplete="current-password",

@@ -61,7 +61,7 @@ def _refusal(request, answers):
     except MustWait as refusal:
         return None, patience_words(refusal.seconds), TOO_MANY
     except TooManyMails:
-        return None, _("Trop de messages ont été demandés\u00a0: recommencez dans une heure."), TOO_MANY
+        return None, _("Trop de messages ont été demandés : recommencez dans une heure."), TOO_MANY
     return None
 
 
@@ -91,11 +91,11 @@ def _changed(request, token):
         person = change_address(token, user=request.user)
     except AlreadyRegistered:
         messages.error(
-            request, _("Un autre compte a pris cette adresse entre-temps\u00a0: la vôtre est inchangée.")
+            request, _("Un autre compte a pris cette adresse entre-temps : la vôtre est inchangée.")
         )
         return redirect(PREFERENCES)
     update_session_auth_hash(request, person)
     messages.success(
-        request, _("Votre adresse est changée\u00a0: c’est avec elle que vous vous connecterez désormais.")
+        request, _("Votre adresse est changée : c’est avec elle que vous vous connecterez désormais.")
     )
     return redirect(PREFERENCES)

@@ -3,7 +3,6 @@
 import pytest
 from django.utils.translation import get_language
 
-
 pytestmark = pytest.mark.django_db
 
 
