@@ -65,6 +65,16 @@ class TicketQuerySet(models.QuerySet):
         return self.with_people().select_related("answers", "form_version")
 
 
+class AttachmentQuerySet(models.QuerySet):
+    """Files of requests."""
+
+    def visible_to(self, user):
+        """Keep the files `user` may know of: shared ones of requests she sees, internal ones as staff."""
+        tickets = self.model.ticket.field.related_model.objects
+        shared = Q(is_internal=False, ticket__in=tickets.visible_to(user))
+        return self.filter(shared | Q(ticket__in=tickets.staffed_by(user)))
+
+
 class EventQuerySet(models.QuerySet):
     """Events of requests."""
 

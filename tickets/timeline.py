@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from categories.roles import is_confidential
+from tickets.files.gate import may_open, words_on
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,16 @@ def shared_entries(ticket, reader):
     """Return the entries its readers share; staff of a confidential theme stay unnamed."""
     hides_staff = is_confidential(ticket.category_id)
     events = ticket.events.shared().with_content()
-    return [_entry(event, ticket, reader, hides_staff=hides_staff) for event in events]
+    return [_entry(event, ticket, reader, hides_staff=hides_staff, is_staff=False) for event in events]
 
 
 def staff_entries(ticket, reader):
     """Return every entry, internal notes included: only for readers the request is staffed by."""
-    return [_entry(event, ticket, reader, hides_staff=False) for event in ticket.events.with_content()]
+    events = ticket.events.with_content()
+    return [_entry(event, ticket, reader, hides_staff=False, is_staff=True) for event in events]
 
 
-def _entry(event, ticket, reader, *, hides_staff):
+def _entry(event, ticket, reader, *, hides_staff, is_staff):
     is_mine = event.actor_id == reader.pk
     return Entry(
         actor_name=_actor_name(event, ticket, hides_staff=hides_staff and not is_mine),
@@ -47,7 +49,7 @@ def _entry(event, ticket, reader, *, hides_staff):
         is_system=event.actor is None,
         is_mine=is_mine,
         kind=event.kind,
-        files=[_with_url(file, ticket) for file in event.attachments.all()],
+        files=[_shown(file, ticket, reader, is_staff=is_staff) for file in event.attachments.all()],
     )
 
 
@@ -59,7 +61,9 @@ def _actor_name(event, ticket, *, hides_staff):
     return str(event.actor)
 
 
-def _with_url(file, ticket):
+def _shown(file, ticket, reader, *, is_staff):
     file.ticket = ticket  # already loaded: the address needs its reference
-    file.url = file.get_absolute_url()
+    is_mine = file.owner_id == reader.pk
+    file.url = file.get_absolute_url() if may_open(file, is_mine=is_mine) else ""
+    file.words = words_on(file, is_mine=is_mine, is_staff=is_staff)
     return file

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from tickets.converters import ReferenceConverter
-from tickets.views import autosave, checking, filing, lists, ticket, writing
+from tickets.views import autosave, checking, files, filing, lists, ticket, writing
 
 register_converter(ReferenceConverter, "reference")
 
@@ -17,7 +17,7 @@ urlpatterns = [
     path("demandes/nouvelle/<slug:slug>/fichiers/", autosave.files, name="upload"),
     path("demandes/<reference:reference>/", ticket.show, name="ticket"),
     path("demandes/<reference:reference>/deposee/", filing.filed, name="filed"),
-    path("demandes/<reference:reference>/pieces/<uuid:uuid>/", ticket.file, name="file"),
+    path("demandes/<reference:reference>/pieces/<uuid:uuid>/", files.file, name="file"),
     path("demandes/<reference:reference>/<slug:slug>/", ticket.move, name="move"),
     path("recherche/", lists.search, name="search"),
 ]

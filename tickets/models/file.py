@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tickets.models.event import TicketEvent
 from tickets.models.ticket import Ticket
+from tickets.querysets import AttachmentQuerySet
 
 
 def private_storage():
@@ -93,6 +94,8 @@ class Attachment(StoredFile):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("déposant")
     )
     is_internal = models.BooleanField(_("interne"), default=False)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pièce jointe")

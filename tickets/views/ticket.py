@@ -1,8 +1,7 @@
-"""One request: its page, its moves, its files."""
+"""One request: its page and its moves."""
 
-from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, render
-from django.utils.cache import patch_cache_control
+from django.http import Http404
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from categories.appeals import appeal_notice
@@ -11,7 +10,7 @@ from tickets.forms.moves import MoveForm
 from tickets.lifecycle.enums import NEXT_STEPS, Status
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.transitions import BY_SLUG, TRANSITIONS, moves_open_to
-from tickets.models import Attachment, Draft, Ticket
+from tickets.models import Draft, Ticket
 from tickets.presentation import facts_of
 from tickets.timeline import shared_entries
 from tickets.views.moving import MovePage, keep_for
@@ -78,24 +77,3 @@ def move(request, reference, slug):
         raise Http404
     context = {"next_step": NEXT_STEPS[Status(ticket.status)]}
     return MovePage(request, ticket, asked, "tickets/move.html", ticket.get_absolute_url(), context).serve()
-
-
-@require_safe
-def file(request, reference, uuid):
-    """The one gate of downloads: right to see the request, right to see the file, and only as a download."""
-    visible = Ticket.objects.visible_to(request.user).by_reference(reference)
-    files = Attachment.objects.filter(ticket__in=visible).select_related("ticket")
-    attachment = get_object_or_404(files, uuid=uuid)
-    staffed = Ticket.objects.staffed_by(request.user)
-    if attachment.is_internal and not staffed.filter(pk=attachment.ticket_id).exists():
-        raise Http404
-    response = FileResponse(
-        attachment.content.open("rb"),
-        as_attachment=True,
-        filename=attachment.name,
-        content_type=attachment.content_type,
-    )
-    # A file is never a page of ours, whatever a browser thinks it is.
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    patch_cache_control(response, private=True, no_store=True)
-    return response

@@ -84,7 +84,7 @@ def test_filing_wakes_again_for_what_still_waits(
     draft = draft_of(lea, transcripts, files=[pdf("a.pdf"), pdf("b.pdf")])
     first, second = draft.files.all()
     DraftFile.objects.filter(pk=first.pk).update(verdict=Verdict.CLEAN)
-    connection.run_on_commit.clear()  # the test is one transaction: what the draft asked for still waits there
+    connection.run_on_commit.clear()  # one transaction: what the draft asked for is still there
 
     with django_capture_on_commit_callbacks(execute=True):
         open_ticket(draft.key, requester=lea)
