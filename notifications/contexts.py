@@ -7,8 +7,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from categories.appeals import appeal_notice
+from categories.questionnaire.words import plain_words
 from notifications.wording import in_paris, one_line, quote
 from tickets.lifecycle.enums import NEXT_STEPS, Status
+from tickets.presentation import facts_of
 from tickets.timeline import shared_entries
 
 # A long history stays on the page: a mail of several megabytes arrives nowhere.
@@ -101,8 +103,23 @@ def _facts(ticket):
         (_("Adresse postale"), service.postal_address),
         (_("Téléphone"), service.phone),
         (_("Courriel"), service.email),
+        *_filed(ticket),
     )
     return _lines(pairs)
+
+
+def _filed(ticket):
+    """Return (label, words) of what the form of the theme asked; nothing sensitive travels by mail."""
+    facts = facts_of(ticket, ())
+    if facts.beneficiary:
+        yield _("Pour le compte de"), ", ".join(facts.beneficiary)
+    for row in facts.answers:
+        if not row.is_sensitive:
+            yield row.label, plain_words(row)
+    if missing := [one for one in facts.pieces if one.is_missing and not one.piece.is_sensitive]:
+        yield _("Pièces manquantes"), ", ".join(str(one.piece.label) for one in missing)
+    if ticket.terms_version:
+        yield _("Conditions d’utilisation acceptées"), _("version %(name)s") % {"name": ticket.terms_version}
 
 
 def _staff_facts(event):

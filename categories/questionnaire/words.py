@@ -36,6 +36,17 @@ def answer_rows(definition, answers):
     return rows + strays
 
 
+def plain_words(row):
+    """Return an AnswerRow on one line, for a mail: the items of a block apart, what is sensitive left out."""
+    if not row.items:
+        return ", ".join(row.lines)
+    items = [
+        ", ".join(f"{one.label} : {plain_words(one)}" for one in item if not one.is_sensitive)
+        for item in row.items
+    ]
+    return " ; ".join(item for item in items if item)
+
+
 def _rows(questions, answers):
     return [_row(one, answers[one.name]) for one in questions if answers.get(one.name)]
 

@@ -328,7 +328,7 @@ def test_telling_costs_the_same_whatever_the_numbers(
 
     # Ticket, requester, handlers, confidential or not (twice: the timeline asks too), events, files, words,
     # author, service, theme, files of the event, and the rows in one.
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         receivers.on_ticket_event(sender=TicketEvent, event=event)
 
     assert OutgoingEmail.objects.filter(event=last).count() == handlers + 1
