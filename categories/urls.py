@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from categories.views import faq, themes
+from categories.views import documents, faq, themes
 
 app_name = "categories"
 urlpatterns = [
     path("themes/", themes.tree, name="tree"),
     path("themes/<slug:slug>/", themes.sheet, name="sheet"),
+    path("themes/modeles/<uuid:uuid>/", documents.model, name="model"),
     path("questions-frequentes/", faq.questions, name="faq"),
     path("questions-frequentes/<slug:slug>/", faq.entry, name="faq_entry"),
     path("questions-frequentes/<slug:slug>/avis/", faq.opinion, name="faq_opinion"),

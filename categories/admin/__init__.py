@@ -1,5 +1,5 @@
 """The rooms of the admin on themes, services and roles."""
 
-from categories.admin import roles, services, themes
+from categories.admin import form_editor, roles, services, themes
 
-__all__ = ["roles", "services", "themes"]
+__all__ = ["form_editor", "roles", "services", "themes"]

@@ -208,12 +208,12 @@ def test_age_is_said_in_days(client_of, claire, lea, transcripts):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_overview_costs_three_queries(number, client_of, claire, lea, transcripts, django_assert_num_queries):
+def test_overview_costs_four_queries(number, client_of, claire, lea, transcripts, django_assert_num_queries):
     for _each in range(number):
         factories.file_ticket(lea, transcripts)
     browser = client_of(claire)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         response = browser.get(reverse("admin:index"))
 
     assert response.context["queues"][0]["count"] == number
