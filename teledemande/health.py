@@ -1,5 +1,6 @@
 """/sante/: is each part alive? For people who host the service, and for the demonstration's start."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import DatabaseError, connection
@@ -11,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from notifications.health import mails_waiting, worker_last_seen
 from notifications.models import Heartbeat
+from tickets.files import antivirus
 from tickets.models.file import private_storage
+from tickets.services.files import files_waiting
 
 WORKER_SILENCE_SECONDS = 90
 # Reading the graph of migrations is slow, and what was migrated when this process started stays so.
@@ -27,7 +30,13 @@ def health(request):
     `?essentiel=1`, for load balancers, judges only what filing needs: the cache or the worker may be down
     without a page being refused.
     """
-    parts = {"base": _database(), "fichiers": _storage(), "cache": _cache(), "courriels": _worker()}
+    parts = {
+        "base": _database(),
+        "fichiers": _storage(),
+        "cache": _cache(),
+        "courriels": _worker(),
+        "antivirus": _antivirus(),
+    }
     needed = (parts["base"], parts["fichiers"]) if request.GET.get("essentiel") else parts.values()
     is_ready = all(part["etat"] == "ok" for part in needed)
     return JsonResponse(
@@ -77,4 +86,18 @@ def _worker():
         "etat": "ok" if alive else "ouvrier absent",
         "dernier_signe": seen.isoformat() if seen else None,
         "en_attente": waiting,
+    }
+
+
+def _antivirus():
+    if not antivirus.is_set_up():
+        return {"etat": "ok", "antivirus": "aucun"}
+    try:
+        waiting = files_waiting()
+    except DatabaseError:
+        return {"etat": "indisponible"}
+    return {
+        "etat": "ok" if antivirus.is_answering() else "indisponible",
+        "en_attente": waiting,
+        "pendant_un_arret": settings.ANTIVIRUS_DOWN,
     }

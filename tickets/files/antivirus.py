@@ -15,6 +15,7 @@ from django.conf import settings
 from tickets.models import Verdict
 
 _CONNECT_SECONDS = 3
+_PING_SECONDS = 1
 _CHUNK = 64 * 1024
 _ANSWER_MAX = 4096
 # What clamd « finds » when it could not look inside, with AlertEncrypted and AlertExceedsMax (clamd.conf(5)).
@@ -45,9 +46,9 @@ def is_set_up() -> bool:
 
 
 def is_answering() -> bool:
-    """Whether clamd answers, within a few seconds."""
+    """Whether clamd answers, within a second or two."""
     try:
-        with _connected(_CONNECT_SECONDS) as clamd:
+        with _connected(_PING_SECONDS) as clamd:
             clamd.sendall(b"zPING\0")
             return _answer(clamd) == "PONG"
     except AntivirusDownError:
@@ -69,13 +70,14 @@ def check(content: IO[bytes]) -> Answer:
 @contextmanager
 def _connected(seconds: float) -> Iterator[socket.socket]:
     url = urlsplit(settings.CLAMD_URL)
+    patience = min(seconds, _CONNECT_SECONDS)
     family = socket.AF_UNIX if url.scheme == "unix" else socket.AF_INET
     try:
         if family == socket.AF_INET:
-            clamd = socket.create_connection((url.hostname or "", url.port or 3310), _CONNECT_SECONDS)
+            clamd = socket.create_connection((url.hostname or "", url.port or 3310), patience)
         else:
             clamd = socket.socket(family)
-            clamd.settimeout(_CONNECT_SECONDS)
+            clamd.settimeout(patience)
             clamd.connect(url.path)
     except OSError as error:
         raise AntivirusDownError from error
