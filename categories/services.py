@@ -32,6 +32,22 @@ def save_service(service):
     return service
 
 
+@transaction.atomic
+def save_choice_list(choice_list):
+    """Check a list of answers and write it; return it. Raises ValidationError."""
+    choice_list.full_clean()
+    choice_list.save()
+    return choice_list
+
+
+@transaction.atomic
+def save_choice(item):
+    """Check one answer of a list and write it; return it. Raises ValidationError."""
+    item.full_clean()
+    item.save()
+    return item
+
+
 def check_theme(category):
     """Check what no constraint can: its place, its ways, its receipts. Raises ValidationError."""
     errors = {}

@@ -3,12 +3,9 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.actions import delete_selected
-from django.contrib.auth import get_user_model
-from django.db.models import Q
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from categories.admin.themes import theme_field
+from categories.admin.fields import LoginField, theme_field
 from categories.models import Role
 from categories.roles import grant_role, revoke_role
 from teledemande.gestion import AdministratorsRoom
@@ -17,12 +14,7 @@ from teledemande.gestion import AdministratorsRoom
 class RoleForm(forms.ModelForm):
     """Who, on which theme, to do what. The person is named by her login: no list of everybody."""
 
-    login = forms.CharField(
-        label=gettext_lazy("personne"),
-        max_length=330,
-        widget=forms.TextInput(attrs={"class": "form-control"}),
-        help_text=gettext_lazy("Identifiant CAS, ou adresse électronique d’un compte externe."),
-    )
+    login = LoginField(label=gettext_lazy("personne"))
     category = theme_field(label=gettext_lazy("thème"))
 
     class Meta:
@@ -30,16 +22,9 @@ class RoleForm(forms.ModelForm):
         fields = ("category", "kind")
 
     def clean_login(self):
-        """Return the identity named; refuse one nobody has."""
-        login = self.cleaned_data["login"].strip().lower()
-        identities = Q(identity=f"cas:{login}") | Q(identity=f"mail:{login}")
-        person = get_user_model().objects.filter(identities, is_active=True).first()
-        if person is None:
-            raise forms.ValidationError(
-                _("Personne ne se connecte ainsi. La personne doit s’être connectée une première fois.")
-            )
-        self.instance.user = person
-        return login
+        """Give the role to the person named, and return her."""
+        self.instance.user = self.cleaned_data["login"]
+        return self.instance.user
 
 
 class RoleKindForm(forms.ModelForm):

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from categories.enums import Audience
+from categories.wording import value_words
 
-_NOTHING = "rien"
 _SHORT = 80
 
 
@@ -41,16 +40,6 @@ class Report:
 
 
 def words_of(row, name):
-    """Return the value of the field `name` of `row`, in words."""
-    value = getattr(row, name)
-    if name == "audience":
-        return ", ".join(_audience(one) for one in value) or _NOTHING
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    display = getattr(row, f"get_{name}_display", None)
-    text = _NOTHING if value in (None, "") else str(display() if display else value)
+    """Return the value of the field `name` of `row`, in words, cut short."""
+    text = value_words(row, name)
     return text if len(text) <= _SHORT else f"{text[: _SHORT - 1].rstrip()}…"
-
-
-def _audience(key):
-    return str(Audience(key).label) if key in Audience.values else str(key)

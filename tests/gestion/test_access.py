@@ -14,7 +14,6 @@ PAGES = {
     "export": lambda ticket: reverse("admin:statistics_csv"),
 }
 ROOMS = [
-    "admin:categories_category_changelist",
     "admin:categories_category_add",
     "admin:categories_service_changelist",
     "admin:categories_role_changelist",

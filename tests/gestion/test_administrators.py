@@ -1,10 +1,10 @@
-"""Roles, themes and services, written by administrators through the services."""
+"""Roles and services, written by administrators through the services."""
 
 import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from categories.models import Category, Role, Service
+from categories.models import Role, Service
 from categories.roles import grant_role
 
 
@@ -94,81 +94,7 @@ def test_deletion_is_confirmed_on_a_page(adams, claire):
     assert Role.objects.count() == 1
 
 
-# --- themes and services ---------------------------------------------------------------------------------
-def answers_of(category, **changes):
-    fields = (
-        "name",
-        "slug",
-        "position",
-        "kind",
-        "closing_delay_days",
-        "start_event",
-        "recourse",
-        "legal_basis",
-    )
-    answers = {name: getattr(category, name) for name in fields}
-    answers |= {"silence_rule": category.silence_rule, "silence_months": category.silence_months or ""}
-    answers |= {"parent": category.parent_id or "", "service": category.service_id or ""}
-    for name in ("is_leaf", "is_published", "is_confidential", "is_sve"):
-        if getattr(category, name):
-            answers[name] = "on"
-    return answers | changes
-
-
-def change(adams, category, **changes):
-    address = reverse("admin:categories_category_change", args=[category.pk])
-    return adams.post(address, answers_of(category, **changes))
-
-
-def test_theme_is_written(adams, transcripts):
-    response = change(adams, transcripts, name="Relevés de notes")
-
-    assert response.status_code == 302
-    assert Category.objects.get(pk=transcripts.pk).name == "Relevés de notes"
-
-
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"service": ""}, "Un thème qui reçoit des demandes a un service."),
-        ({"silence_months": ""}, "Indiquez le délai en mois"),
-    ],
-    ids=["no service", "silence without delay"],
-)
-def test_theme_that_breaks_a_rule_is_refused(changes, sentence, adams, transcripts):
-    response = change(adams, transcripts, **changes)
-
-    assert sentence in response.content.decode()
-    assert Category.objects.get(pk=transcripts.pk).service_id is not None
-
-
-def test_nothing_is_filed_under_a_theme_that_takes_requests(adams, transcripts, late_enrolment):
-    response = change(adams, late_enrolment, parent=transcripts.pk)
-
-    assert "choisissez une branche de l’arbre" in response.content.decode()
-    assert Category.objects.get(pk=late_enrolment.pk).parent_id != transcripts.pk
-
-
-def test_branch_with_themes_below_does_not_become_one(adams, studies, transcripts, service):
-    response = change(adams, studies, is_leaf="on", service=service.pk)
-
-    assert "D’autres thèmes sont rangés sous celui-ci" in response.content.decode()
-
-
-def test_tree_is_shown_in_order(adams, late_enrolment, transcripts, refunds):
-    response = adams.get(reverse("admin:categories_category_changelist"))
-
-    names = [theme.name for theme in response.context["themes"]]
-    assert names == [
-        "Études",
-        "Inscription",
-        "Inscription tardive",
-        "Relevé de notes",
-        "Finances",
-        "Remboursement",
-    ]
-
-
+# --- services ---------------------------------------------------------------------------------------------
 def test_service_is_written_with_all_its_mentions(adams, service):
     address = reverse("admin:categories_service_change", args=[service.pk])
     answers = {"slug": service.slug, "name": "Scolarité", "email": service.email, "phone": service.phone}
