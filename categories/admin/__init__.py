@@ -1,5 +1,5 @@
 """The rooms of the admin on themes, services and roles."""
 
-from categories.admin import choices, roles, services, themes
+from categories.admin import choices, faq, roles, services, themes
 
-__all__ = ["choices", "roles", "services", "themes"]
+__all__ = ["choices", "faq", "roles", "services", "themes"]
