@@ -13,6 +13,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import User
+from accounts.numbers import read_phone, read_rna, read_siret
 from categories.enums import RoleKind
 from categories.models import Role
 from categories.roles import revoke_role, role_on
@@ -145,6 +146,17 @@ def test_everybody_who_filed_has_a_postal_address(themes):
     users = found(read_people())
     assert [one.slug for one in read_scenarios() if not users[one.filing.by].has_postal_address] == []
     assert not users["noe.garlaban"].has_postal_address  # with him, one lives the first time
+
+
+def test_a_company_and_an_association_are_there_with_right_numbers(themes):
+    load_people(read_people())
+
+    kept = User.objects.exclude(body_kind="person").values_list("body_kind", "siret", "rna", "phone")
+
+    assert {kind for kind, _siret, _rna, _phone in kept} == {"company", "association"}
+    for _kind, siret, rna, phone in kept:
+        assert [read_siret(siret) if siret else "", read_rna(rna) if rna else ""] == [siret, rna]
+        assert phone == (read_phone(phone) if phone else "")
 
 
 def test_nothing_is_loaded_outside_the_demonstration(themes, settings):

@@ -52,6 +52,7 @@ def _create(person: Person) -> User:
         "is_staff": is_admin,
         "is_superuser": is_admin,
         "date_joined": timezone.now() - ARRIVED_AGO,
+        **person.profile,
         **dict(zip(ADDRESS, person.address, strict=False)),  # some have no address yet
     }
     if person.is_cas:

@@ -20,7 +20,10 @@ FILES = HERE / "files"
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody of the demonstration; `address` holds line 1, line 2, postal code, city, country."""
+    """Somebody of the demonstration; `address` holds line 1, line 2, postal code, city, country.
+
+    `profile` holds what else she says of herself, by the names of the fields of a person.
+    """
 
     login: str
     first_name: str
@@ -33,6 +36,7 @@ class Person:
     capacity: str = ""
     address: tuple[str, ...] = ()
     password: str | None = None
+    profile: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,7 @@ def _local(entry: dict) -> Person:
         email=entry["login"],
         is_cas=False,
         address=tuple(entry["address"]),
+        profile=entry.get("profile", {}),
     )
 
 
