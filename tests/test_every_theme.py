@@ -88,3 +88,15 @@ def test_every_shipped_theme_is_filed_with_its_own_questions_and_pieces(client_o
 
     assert wrong == {}
     assert len(themes) == Ticket.objects.count() == 69
+
+
+def test_student_is_not_asked_for_what_the_university_knows_of_students(client_of, lea, marc, themes):
+    lea.affiliations, marc.affiliations = ["student"], ["alum"]
+    lea.save()
+    marc.save()
+    address = reverse("tickets:write", args=["exoneration-droits"])
+    known = "L’université a déjà cette pièce : vous n’avez pas à la joindre."
+
+    pages = [words_of(client_of(person).get(address)).replace("\xa0", " ") for person in (lea, marc)]
+
+    assert [page.count(known) for page in pages] == [1, 0]

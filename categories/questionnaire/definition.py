@@ -42,7 +42,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Piece:
-    """One document asked for. `exemption`: when the university already has it (CRPA, L113-12)."""
+    """One document asked for. `exemption`: when the university already has it (CRPA, L113-12).
+
+    `known_of`: the publics (categories.enums.Audience) for whom it always has it: they are asked for nothing.
+    """
 
     name: str
     label: str
@@ -52,6 +55,7 @@ class Piece:
     accepted: tuple[str, ...] = ()
     model: str = ""
     exemption: str = ""
+    known_of: tuple[str, ...] = ()
     is_sensitive: bool = False
     condition: Condition | None = None
 
@@ -137,6 +141,7 @@ def _piece(data):
         | {
             "requirement": Requirement(given.get("requirement", Requirement.USEFUL)),
             "accepted": tuple(given.get("accepted", ())),
+            "known_of": tuple(given.get("known_of", ())),
             "condition": _condition(given.get("condition")),
         }
     )
@@ -152,7 +157,7 @@ def _written(thing):
     defaults = {one.name: one.default for one in fields(thing)}
     values = {name: getattr(thing, name) for name in defaults}
     kept = {name: value for name, value in values.items() if value != defaults[name]}
-    for name in ("choices", "accepted"):
+    for name in ("choices", "accepted", "known_of"):
         if name in kept:
             kept[name] = list(kept[name])
     for name in ("kind", "requirement"):

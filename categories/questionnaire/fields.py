@@ -31,7 +31,7 @@ class InePattern(LineField):
 
     default_error_messages = {
         "invalid": _(
-            "Un numéro INE a 11 signes, chiffres et lettres sans accent : recopiez-le de votre relevé de "
+            "Un numéro INE a 11 signes, chiffres et lettres sans accent : recopiez-le de votre relevé de "
             "notes du baccalauréat ou de votre certificat de scolarité."
         )
     }
@@ -49,8 +49,8 @@ class IbanField(LineField):
 
     default_error_messages = {
         "invalid": _(
-            "Cet IBAN est mal recopié : comparez-le, groupe par groupe, à votre relevé d’identité bancaire. "
-            "Il commence par deux lettres, « FR » pour la France."
+            "Cet IBAN est mal recopié : comparez-le, groupe par groupe, à votre relevé d’identité bancaire. "
+            "Il commence par deux lettres, « FR » pour la France."
         )
     }
 
@@ -71,7 +71,7 @@ class DayField(forms.DateField):
         options["input_formats"] = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y"]
         super().__init__(**options)
 
-    default_error_messages = {"invalid": _("Écrivez une date qui existe : jour, mois, année.")}
+    default_error_messages = {"invalid": _("Écrivez une date qui existe : jour, mois, année.")}
 
     def clean(self, value):
         """Return the day, of a year people live in."""

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from categories.enums import Audience
 from categories.questionnaire.definition import (
     Definition,
     Piece,
@@ -31,6 +32,8 @@ _FIELD_KEYS = {
     "name", "label", "type", "required", "choices", "choices_from", "max_length", "prefill", "autocomplete",
     "help", "sensitive",
 }  # fmt: skip
+# What the university knows by itself, whatever the person says.
+_KNOWN_OF = {"compte AMU étudiant (L113-12)": (str(Audience.STUDENT),)}
 _PIECE_KEYS = {"name", "required", "skip_if", "sensitive", "help", "legal_basis"}
 
 
@@ -48,7 +51,7 @@ def definition_of(entry):
 def _question(data):
     _require_known(data, _FIELD_KEYS)
     if data["type"] not in _KINDS:
-        message = f"Type de champ inconnu : « {data['type']} » ({data['name']})."
+        message = f"Type de champ inconnu : « {data['type']} » ({data['name']})."
         raise ValueError(message)
     kind = _CHECKED.get(data["name"]) if data["type"] == "text" else None
     return Question(
@@ -77,13 +80,14 @@ def _piece(data, entry):
         legal_basis=basis,
         help=data.get("help", ""),
         exemption=data.get("skip_if", ""),
+        known_of=_KNOWN_OF.get(data.get("skip_if", ""), ()),
         is_sensitive=data.get("sensitive", False),
     )
 
 
 def _require_known(data, keys):
     if unknown := set(data) - keys:
-        message = f"Clé inconnue dans « {data.get('name', '')} » : {', '.join(sorted(unknown))}."
+        message = f"Clé inconnue dans « {data.get('name', '')} » : {', '.join(sorted(unknown))}."
         raise ValueError(message)
 
 

@@ -97,7 +97,7 @@ class RequestForm(QuestionnaireForm):
 
     def __init__(self, definition, data=None, *, category, person=None, files=(), **options):
         super().__init__(definition, data, person=person, **options)
-        self.pieces = Pieces((MANDATE, *definition.pieces), files)
+        self.pieces = Pieces((MANDATE, *definition.pieces), files, person)
         self.draft_files = list(files)
         self.loose_files = [one for one in files if not one.piece]
         questions = self.fields

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from categories.audiences import audiences_of
 from categories.questionnaire.definition import Piece
 from categories.questionnaire.enums import Requirement
 from categories.questionnaire.form import depends_on, is_asked
@@ -29,12 +30,16 @@ MANDATE = Piece(
 
 @dataclass(frozen=True)
 class PieceRow:
-    """What a page shows of one piece. `bound` are its inputs; `files` what the draft holds for it."""
+    """What a page shows of one piece. `bound` are its inputs; `files` what the draft holds for it.
+
+    `is_known`: the university already has it of this person, and may not ask for it (CRPA, L113-12).
+    """
 
     piece: Piece
     bound: dict[str, Any]
     files: list = field(default_factory=list)
     depends: dict = field(default_factory=dict)
+    is_known: bool = False
 
 
 def piece_fields(piece):
@@ -70,8 +75,10 @@ def piece_fields(piece):
 class Pieces:
     """The pieces of one form, bound or not: `read` fills `absences`, `asked` and `is_incomplete`."""
 
-    def __init__(self, pieces, files):
+    def __init__(self, pieces, files, person=None):
         self.pieces = tuple(pieces)
+        publics = audiences_of(person) if person else frozenset()
+        self.known = frozenset(one.name for one in self.pieces if publics & {*one.known_of})
         self.files = {piece.name: [one for one in files if one.piece == piece.name] for piece in self.pieces}
         self.absences = {}
         self.asked = frozenset()
@@ -98,6 +105,7 @@ class Pieces:
                 },
                 self.files[piece.name],
                 depends_on(piece),
+                piece.name in self.known,
             )
             for piece in self.pieces
         ]
@@ -118,7 +126,8 @@ class Pieces:
 
     def _read_absence(self, form, piece):
         given = form.cleaned_data
-        if piece.exemption and given.get(EXEMPT + piece.name):
+        is_told = bool(piece.exemption and given.get(EXEMPT + piece.name))
+        if piece.name in self.known or is_told:
             self.absences[piece.name] = {"kind": EXEMPTED, "why": str(piece.exemption)}
         elif piece.is_required:
             self._read_missing(form, piece, given.get(REASON + piece.name, ""))
