@@ -5,10 +5,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.numbers import phone_words, siret_words
 from accounts.services import set_person
 from teledemande.gestion import AdministratorsRoom
 
-_READ = ("person_name", "email", "login", "door", "postal_address", "date_joined", "access")
+_READ = (
+    *("person_name", "official_name", "email", "login", "door"),
+    *("telephone", "postal_address", "writes_for", "date_joined", "access"),
+)
 
 
 class PersonForm(forms.ModelForm):
@@ -35,7 +39,7 @@ class UserAdmin(AdministratorsRoom):
     form = PersonForm
     list_display = ("person_name", "email", "login", "door", "access")
     list_filter = ("is_staff", "is_active")
-    search_fields = ("last_name", "first_name", "email", "identity")
+    search_fields = ("last_name", "usage_name", "first_name", "email", "identity")
     search_help_text = _("Nom, adresse électronique ou identifiant.")
     ordering = ("last_name", "first_name", "pk")
     show_full_result_count = False
@@ -47,6 +51,23 @@ class UserAdmin(AdministratorsRoom):
     def person_name(self, person):
         """Return first name then surname."""
         return str(person)
+
+    @admin.display(description=_("état civil"))
+    def official_name(self, person):
+        """Return the names of her civil status."""
+        return person.official_name
+
+    @admin.display(description=_("téléphone"))
+    def telephone(self, person):
+        """Return the telephone number as people write it."""
+        return phone_words(person.phone)
+
+    @admin.display(description=_("écrit"))
+    def writes_for(self, person):
+        """Say in whose name she writes, with the numbers of the body."""
+        numbers = (siret_words(person.siret), person.rna)
+        said = (person.get_body_kind_display(), person.body_name, *numbers)
+        return ", ".join(str(words) for words in said if words)
 
     @admin.display(description=_("identifiant"))
     def login(self, person):

@@ -161,6 +161,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return the first value the CAS gave of the attribute `name`, or an empty string."""
         return next(iter(self.cas_attributes.get(name, [])), "")
 
+    @property
+    def official_name(self):
+        """First name then the surname of her civil status, whatever she goes by."""
+        return f"{self.first_name} {self.last_name}".strip()
+
     def get_full_name(self):
         """Return first name then the name she goes by: her usage name if she gave one."""
         return f"{self.first_name} {self.usage_name or self.last_name}".strip()
