@@ -8,6 +8,7 @@ from accounts.cas.views import cas_login
 from accounts.views.login import LoginView
 from accounts.views.logout import log_out
 from teledemande.health import health
+from teledemande.terms import TERMS_DATE, TERMS_VERSION
 from teledemande.views.pages import page
 
 handler400 = "teledemande.views.errors.bad_request"
@@ -26,7 +27,7 @@ urlpatterns = [
     path("accessibilite/", page("accessibility"), name="accessibility"),
     path("mentions-legales/", page("legal_notice"), name="legal_notice"),
     path("donnees-personnelles/", page("privacy"), name="privacy"),
-    path("conditions-d-utilisation/", page("terms"), name="terms"),
+    path("conditions-d-utilisation/", page("terms", version=TERMS_VERSION, dated=TERMS_DATE), name="terms"),
     path("a-propos/", page("about"), name="about"),
     path("sante/", health, name="health"),
 ]

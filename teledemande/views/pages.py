@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 
-def page(template):
-    """Return a public view that shows `template`."""
-    return login_not_required(require_safe(TemplateView.as_view(template_name=f"pages/{template}.html")))
+def page(template, **context):
+    """Return a public view that shows `template` with `context`."""
+    view = TemplateView.as_view(template_name=f"pages/{template}.html", extra_context=context)
+    return login_not_required(require_safe(view))
