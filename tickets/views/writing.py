@@ -4,7 +4,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -18,13 +17,12 @@ from categories.questionnaire.form import COUNT
 from categories.questionnaire.versions import current_version, form_of
 from teledemande.text import hides_something
 from tickets import typing_keys
-from tickets.forms.filing import RequestForm, as_posted, typed_values
+from tickets.forms.filing import RequestForm, typed_values
 from tickets.models import Draft
 from tickets.services.drafts import StaleDraftError, fork_draft, keep_draft, take_new_form
-from tickets.services.filing import ThemeClosedError, filed_under
+from tickets.services.filing import filed_under
 from tickets.views.typing import (
     DRAFT,
-    KEY,
     draft_named,
     holder_of,
     keeps_typing,
@@ -34,7 +32,6 @@ from tickets.views.typing import (
     take_files,
     with_draft,
 )
-from tickets.views.words import FILING_WORDS
 
 APART = gettext_lazy(
     "Ce brouillon avait été modifié dans un autre onglet ou sur un autre appareil. Rien n’est perdu : ce que "
@@ -43,16 +40,16 @@ APART = gettext_lazy(
 
 
 def keep_rescued(request, owner, key, *, slug):
-    """Put what was posted after the session of `owner` ended in her draft; return its key, or None."""
-    category = Category.objects.leaves().filter(slug=slug).first()
+    """Put what was posted after the session of `owner` ended in her draft; return whether it could be."""
+    category = Category.objects.fileable().filter(slug=slug).first()
     if category is None or filed_under(key, requester=owner):
-        return None
+        return False
     try:
-        draft = put(request, category, {"owner": owner, "visitor": None}, key)
+        draft = keep_draft(key, owner=owner, category=category, values=typed_values(request.POST))
     except Draft.DoesNotExist:
-        return None
+        return False
     take_files(request, draft)
-    return draft.key
+    return True
 
 
 @keeps_typing(keep_rescued, visitors=True)
@@ -61,7 +58,7 @@ def write(request, slug):
     """Show and read the form of a theme. Somebody who has not logged in may begin."""
     category = Category.objects.fileable().select_related("service").filter(slug=slug).first()
     if category is None:
-        return _closed(request, slug)
+        return _elsewhere(request, slug)
     if request.method == "POST":
         return _written(request, category)
     if _needs_address(request, category):
@@ -72,19 +69,20 @@ def write(request, slug):
     return _show(request, category, draft)
 
 
-def _closed(request, slug):
-    """Show her words to somebody who was writing when the theme closed; for others it does not exist."""
-    category = get_object_or_404(Category.objects.leaves(), slug=slug)
-    if request.method == "POST" and typing_keys.read(request.POST.get(KEY)):
-        draft = kept(posted_key(request), partial(put, request, category, holder_of(request, is_writing=True)))
+def _elsewhere(request, slug):
+    """Lead to the theme that replaces this one, or to the page that says when it opens; 404 otherwise.
+
+    What was typed while the theme closed is kept, with its files.
+    """
+    replacement = replacement_of(slug)
+    theme = replacement or get_object_or_404(Category.objects.with_a_sheet(), slug=slug)
+    address = reverse("tickets:write", args=[theme.slug])
+    if request.method == "POST":
+        draft = kept(posted_key(request), partial(put, request, theme))
         take_files(request, draft)
-        return redirect(with_draft(request.path, draft.key))
-    draft = draft_named(request, category=category)
-    if draft is None:
-        raise Http404
-    form = form_for(request, category, draft, as_posted(draft.values))
-    context = {"category": category, "draft": draft, "rows": words_typed(form), "why": ThemeClosedError.sentence}
-    return render(request, "tickets/closed.html", context)
+        messages.warning(request, _("Ce thème ne reçoit plus de demandes. Votre texte est conservé."))
+        address = with_draft(address, draft.key)
+    return redirect(address if replacement else theme)
 
 
 def _needs_address(request, category):
@@ -107,7 +105,7 @@ def _written(request, category):
     key = posted_key(request)
     if request.user.is_authenticated and (filed := filed_under(key, requester=request.user)):
         return already_filed(request, filed)
-    draft = kept(key, partial(put, request, category, holder_of(request, is_writing=True)))
+    draft = kept(key, partial(put, request, category))
     refusals = take_files(request, draft)
     if "new_form" in request.POST:
         take_new_form(draft)
@@ -141,32 +139,36 @@ def _judged(request, category, draft, refusals):
     return redirect(with_draft(reverse("tickets:check", args=[category.slug]), draft.key))
 
 
-def put(request, category, holder, key):
-    """Write what was posted in the draft `key` of `holder`; in a draft apart if another tab wrote there."""
+def put(request, category, key):
+    """Write what was posted in the draft `key` of the reader; in a draft apart if another tab wrote there."""
     values = typed_values(request.POST)
     if "add_item" in request.POST:
         values = with_one_more(values, request.POST["add_item"])
-    if "remove_item" in request.POST:
-        values = without_item(values, request.POST["remove_item"])
     try:
         return keep_draft(
             key,
-            **holder,
+            **holder_of(request, is_writing=True),
             category=category,
             values=values,
-            revision=posted_number(request, "revision"),
+            revision=posted_revision(request),
             tab=typing_keys.parse(request.POST.get("tab")),
-            version=version_shown(category, posted_number(request, "form")),
         )
     except StaleDraftError as stale:
         messages.warning(request, APART)
         return fork_draft(stale.draft, values)
 
 
-def posted_number(request, name):
-    """Return the number a hidden field of the form bears (the revision of the draft it shows), or None."""
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else None
+def posted_revision(request):
+    """Return the revision the form was shown with, or None."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isdecimal() and len(text) < 9 else None
+
+
+def with_one_more(values, block):
+    """Return the typed `values` where the repeated block of that name has one more item."""
+    name = f"{COUNT}{block}"
+    text = str(values.get(name, "1"))
+    return values | {name: str(int(text) + 1)} if text.isdecimal() and len(text) < 4 else values
 
 
 def form_for(request, category, draft, data=None):
@@ -199,17 +201,13 @@ def already_filed(request, ticket):
 
 def _show(request, category, draft, form=None):
     latest = current_version(category)
-    is_hers = draft is not None and draft.category_id == category.pk
     context = {
         "category": category,
         "form": form or form_for(request, category, draft),
-        "version": draft.form_version_id if is_hers else latest and latest.pk,
-        "draft_key": draft.key if draft else "",
-        "words": FILING_WORDS,
         "key": typing_keys.sign(draft.key if draft else typing_keys.new_key(), request.user),
         "revision": draft.revision if draft else 0,
         "tab": typing_keys.new_key(),
-        "is_outdated": is_hers and latest is not None and draft.form_version_id != latest.pk,
+        "is_outdated": draft is not None and latest is not None and draft.form_version_id != latest.pk,
         "can_upload": request.user.is_authenticated,
         "step": 3,
     }
