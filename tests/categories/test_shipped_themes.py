@@ -7,9 +7,10 @@ import yaml
 from django.core.management import call_command
 
 from categories.enums import SilenceRule
+from categories.finder.synonyms import shipped_synonyms
 from categories.loading import load_themes
 from categories.management.commands.load_themes import SHIPPED
-from categories.models import Category, ChoiceItem, ChoiceList, FormVersion, Service
+from categories.models import Category, ChoiceItem, ChoiceList, FaqEntry, FormVersion, Service
 from categories.questionnaire.loading import definition_of
 from categories.tree import nested_tree
 
@@ -164,9 +165,27 @@ def test_command_loads_the_shipped_tree_and_tells(db):
     assert first.getvalue().splitlines() == [
         f"Thèmes, services et réponses : {count} créés.",
         "Formulaires : 69 créés.",
+        f"Questions fréquentes : {FaqEntry.objects.count()} créés.",
     ]
-    assert "différents" in second.getvalue().splitlines()[2]
-    assert "Changé ici" in second.getvalue().splitlines()[3]
+    assert "différents" in second.getvalue().splitlines()[3]
+    assert "Changé ici" in second.getvalue().splitlines()[4]
+
+
+def test_command_loads_words_and_questions_with_the_shipped_tree(db):
+    call_command("load_themes", verbosity=0)
+
+    words = shipped_synonyms()
+    themes = Category.objects.filter(is_leaf=True)
+    assert dict(themes.values_list("slug", "synonyms")) == {
+        theme.slug: "\n".join(words.get(theme.slug, ())) for theme in themes
+    }
+    assert FaqEntry.objects.filter(categories__isnull=False).exists()
+
+
+def test_dry_run_of_the_shipped_tree_writes_nothing(db):
+    call_command("load_themes", dry_run=True, verbosity=0)
+
+    assert not any(model.objects.exists() for model in (Category, Service, FormVersion, FaqEntry))
 
 
 def test_silent_command_says_nothing(db):

@@ -5,13 +5,18 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from categories.faq import loading as faq
+from categories.finder.synonyms import shipped_synonyms
 from categories.loading import load_themes
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "themes.yaml"
 
 
 class Command(BaseCommand):
-    help = "Charge l’arbre des thèmes depuis un fichier YAML ; peut être relancée sans dommage."
+    help = (
+        "Charge l’arbre des thèmes depuis un fichier YAML ; peut être relancée sans dommage. Avec le fichier "
+        "fourni : aussi les mots des demandeurs et les questions fréquentes."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -22,25 +27,27 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, path, dry_run, verbosity, **options):
-        with transaction.atomic():
-            report = self._load(path)
-            if dry_run:
-                transaction.set_rollback(True)
-        if verbosity:
-            self._tell(report, is_dry=dry_run)
-
-    def _load(self, path):
         try:
-            return load_themes(path.read_text(encoding="utf-8"))
+            with transaction.atomic():
+                is_shipped = path.resolve() == SHIPPED
+                text = path.read_text(encoding="utf-8")
+                report = load_themes(text, synonyms=shipped_synonyms() if is_shipped else None)
+                # Questions name themes: within the same transaction, those just created.
+                questions = faq.load_shipped() if is_shipped else []
+                if dry_run:
+                    transaction.set_rollback(True)
         except (OSError, ValueError) as error:
             raise CommandError(str(error)) from error
+        if verbosity:
+            self._tell(report, questions, is_dry=dry_run)
 
-    def _tell(self, report, *, is_dry):
+    def _tell(self, report, questions, *, is_dry):
         would = "seraient créés" if is_dry else "créés"
         self.stdout.write(f"Thèmes, services et réponses : {len(report.created)} {would}.")
         self.stdout.write(f"Formulaires : {len(report.forms)} {would}.")
+        self.stdout.write(f"Questions fréquentes : {len(questions)} {would}.")
         if is_dry and report.created:
-            self.stdout.write(f"À créer : {', '.join(report.created)}.")
+            self.stdout.write(f"À créer : {', '.join([*report.created, *questions])}.")
         for slug, names in report.incomplete.items():
             self.stdout.write(f"{slug} : non publié, il manque : {', '.join(names)}.")
         if report.differences:
