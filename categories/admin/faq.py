@@ -25,6 +25,7 @@ from teledemande.gestion import AdministratorsRoom, gestion
 
 _INDENT = "\u2003"
 _TALL = 18  # lines of the answer shown at once
+_THEMES_SHOWN = 2
 _WORDS = ("title", "slug", "parent", "body", "synonyms")
 _READERS = ("audience", "categories", "position", "is_published")
 
@@ -172,10 +173,13 @@ class FaqAdmin(AdministratorsRoom):
         return type(form.__name__, (form,), {"user": request.user, "is_preview": "_preview" in request.POST})
 
     def formfield_for_dbfield(self, db_field, request, **options):
-        """Give the answer a tall field."""
+        """Give the answer a tall field, and the synonyms a low one."""
         field = super().formfield_for_dbfield(db_field, request, **options)
         if db_field.name == "body":
             field.widget.attrs |= {"rows": _TALL, "spellcheck": "true"}
+        if db_field.name == "synonyms":
+            field.widget.attrs["rows"] = 4
+            field.help_text = _("Les mots des lecteurs, une expression par ligne ; la recherche les connaît.")
         return field
 
     def render_change_form(self, request, context, *args, **options):
@@ -183,7 +187,8 @@ class FaqAdmin(AdministratorsRoom):
         form = context["adminform"].form
         text = form["body"].value() or ""
         context |= {"text": text, "remarks": remarks(text), "is_preview": form.is_preview}
-        context["figures"] = figures_of(context["original"])
+        entry = context["original"]
+        context |= {"figures": figures_of(entry), "title": entry.title if entry else _("Nouvelle question")}
         if form.is_preview:
             context["errors"] = form.errors
         return super().render_change_form(request, context, *args, **options)
@@ -222,6 +227,8 @@ def with_figures(entries):
     rows = list(entries.with_tree_fields().prefetch_related("categories"))
     for row in rows:
         row.figures = [counts[row.pk][kind.value] for kind in FeedbackKind]
+        themes = list(row.categories.all())
+        row.first_themes, row.other_themes = themes[:_THEMES_SHOWN], len(themes[_THEMES_SHOWN:])
     return rows
 
 
