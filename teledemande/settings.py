@@ -140,12 +140,16 @@ WHITENOISE_USE_FINDERS = DEBUG
 FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=20_000_000)
 FILES_MAX_COUNT = env.int("FILES_MAX_COUNT", default=10)
 FILES_MAX_BYTES = env.int("FILES_MAX_BYTES", default=60_000_000)
+FILES_MAX_BYTES_A_REQUEST = env.int("FILES_MAX_BYTES_A_REQUEST", default=300_000_000)  # its whole life long
 # What one person may ask for: files kept in a day, acts on her own requests in an hour, drafts at a time.
 FILES_MAX_BYTES_A_DAY = env.int("FILES_MAX_BYTES_A_DAY", default=500_000_000)
 ACTS_PER_HOUR = env.int("ACTS_PER_HOUR", default=60)
 DRAFTS_MAX_COUNT = env.int("DRAFTS_MAX_COUNT", default=50)
 MESSAGE_MAX_LENGTH = env.int("MESSAGE_MAX_LENGTH", default=20_000)
 DRAFT_LIFETIME = timedelta(days=30)
+DRAFT_WARNING = timedelta(days=5)  # before it is erased, its author is told
+# What somebody typed before logging in waits for her login, and no longer.
+VISITOR_DRAFT_LIFETIME = timedelta(days=2)
 DRAFT_TOKEN_LIFETIME = timedelta(days=7)
 # ClamAV, which checks them before staff open them: tcp://host:port or unix:///path; empty, none is set up.
 CLAMD_URL = needed("CLAMD_URL", "")
