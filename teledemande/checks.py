@@ -92,7 +92,7 @@ def antivirus_is_understood(app_configs, **kwargs):
         hint = "Écrivez tcp://hote:3310 ou unix:///chemin/de/la/prise."
         errors.append(Error("CLAMD_URL ne se comprend pas.", hint=hint, id="teledemande.E006"))
     if settings.ANTIVIRUS_DOWN not in ("hold", "pass"):
-        hint = "Écrivez « hold » (retenir) ou « pass » (laisser passer)."
+        hint = "Écrivez « hold » (retenir) ou « pass » (laisser passer)."
         errors.append(Error("ANTIVIRUS_DOWN ne se comprend pas.", hint=hint, id="teledemande.E007"))
     return errors
 
@@ -104,7 +104,7 @@ def antivirus_is_set_up(app_configs, **kwargs):
         return []
     return [
         Warning(
-            "Aucun antivirus : les gestionnaires ouvrent des fichiers que rien n’a vérifiés.",
+            "Aucun antivirus : les gestionnaires ouvrent des fichiers que rien n’a vérifiés.",
             hint="Installez clamav-daemon et donnez CLAMD_URL (deploy/README.md).",
             id="teledemande.W008",
         )

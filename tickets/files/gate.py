@@ -34,16 +34,16 @@ def words_on(file, *, is_mine, is_staff=False):
 
 def _infected(file, *, is_mine, is_staff):
     if is_staff:
-        return _("infecté : %(finding)s, non téléchargeable") % {"finding": file.finding}
+        return _("infecté : %(finding)s, non téléchargeable") % {"finding": file.finding}
     if is_mine:
-        return _("mis de côté : l’antivirus le juge dangereux. Envoyez-en un autre.")
-    return _("mis de côté : l’antivirus le juge dangereux.")
+        return _("mis de côté : l’antivirus le juge dangereux. Envoyez-en un autre.")
+    return _("mis de côté : l’antivirus le juge dangereux.")
 
 
 def _unreadable(file):
     if is_encrypted(file.finding):
-        return _("protégé par un mot de passe : l’antivirus n’a pas pu le lire")
-    return _("trop grand ou trop complexe : l’antivirus n’a pas pu le lire")
+        return _("protégé par un mot de passe : l’antivirus n’a pas pu le lire")
+    return _("trop grand ou trop complexe : l’antivirus n’a pas pu le lire")
 
 
 def metadata_words(file):

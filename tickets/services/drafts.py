@@ -17,10 +17,11 @@ from accounts.models import User
 from categories.models import Category, FormVersion
 from categories.questionnaire.versions import current_version
 from tickets.files.checking import FileRefusedError, check_file, clean_name
+from tickets.files.receiving import as_kept
 from tickets.files.sizes import size_words
 from tickets.models import Draft, DraftFile, Ticket
 from tickets.services.files import ask_for_checks, first_verdict
-from tickets.services.limits import received_today, surplus_drafts
+from tickets.services.limits import kept_for_request, received_today, surplus_drafts
 
 
 class StaleDraftError(Exception):
@@ -191,16 +192,32 @@ def _add_file(draft: Draft, upload: UploadedFile, piece: str) -> None:
     facts = check_file(upload, kept_count=len(kept), kept_bytes=sum(kept))
     if received_today(draft.owner) + facts["size"] > settings.FILES_MAX_BYTES_A_DAY:
         raise FileRefusedError(_too_much_today(facts["name"]))
+    if _fills_its_request(draft, facts["size"]):
+        raise FileRefusedError(_too_much_for_request(facts["name"]))
+    content, facts = as_kept(upload, facts)
     row = DraftFile(draft=draft, piece=piece, verdict=first_verdict(), **facts)
-    row.content.save(facts["name"], upload, save=False)
+    row.content.save(facts["name"], content, save=False)
     row.save(force_insert=True)
     ask_for_checks([row])
+
+
+def _fills_its_request(draft: Draft, size: int) -> bool:
+    if draft.ticket_id is None:
+        return False
+    return kept_for_request(draft.ticket_id) + size > settings.FILES_MAX_BYTES_A_REQUEST
 
 
 def _too_much_today(name: str) -> str:
     return _(
         "« %(name)s » n’est pas joint : on peut envoyer %(size)s de fichiers par jour. Recommencez demain."
     ) % {"name": name, "size": size_words(settings.FILES_MAX_BYTES_A_DAY)}
+
+
+def _too_much_for_request(name: str) -> str:
+    return _(
+        "« %(name)s » n’est pas joint : les fichiers de cette demande dépasseraient ensemble %(size)s. "
+        "Réduisez-le (photo moins précise, PDF compressé) ou n’envoyez que les pages utiles."
+    ) % {"name": name, "size": size_words(settings.FILES_MAX_BYTES_A_REQUEST)}
 
 
 def _log_in_first(upload: UploadedFile) -> str:

@@ -36,6 +36,13 @@ def received_today(owner: User) -> int:
     return sum(files.aggregate(bytes=Sum("size"))["bytes"] or 0 for files in (attached, waiting))
 
 
+def kept_for_request(ticket_pk: int) -> int:
+    """Return how many bytes of files a request holds, those of drafts about it included."""
+    attached = Attachment.objects.filter(ticket=ticket_pk)
+    waiting = DraftFile.objects.filter(draft__ticket=ticket_pk)
+    return sum(files.aggregate(bytes=Sum("size"))["bytes"] or 0 for files in (attached, waiting))
+
+
 def surplus_drafts(draft: Draft) -> list[Draft]:
     """Return the drafts of the holder of `draft` past the number kept: those left longest ago."""
     drafts = Draft.objects.filter(owner=draft.owner_id, visitor=draft.visitor)

@@ -60,7 +60,7 @@ def test_held_file_says_why_and_never_its_content(client_of, claire, ticket):
     infected = client_of(claire).get(judged(ticket, Verdict.INFECTED, SIGNATURE).get_absolute_url())
 
     assert "en cours de vérification, réessayez dans un instant" in pending.content.decode()
-    assert f"infecté : {SIGNATURE}, non téléchargeable" in infected.content.decode()
+    assert f"infecté\u00a0: {SIGNATURE}, non téléchargeable" in infected.content.decode()
     assert b"%PDF" not in pending.content + infected.content
     assert {answer["Content-Type"] for answer in (pending, infected)} == {"text/html; charset=utf-8"}
 
