@@ -1,6 +1,7 @@
 import pytest
 
 from tests.accounts.test_redirects import OFF_SITE
+from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +62,14 @@ def test_every_page_offers_the_other_language(client):
         True,
         False,
     )
+
+
+def test_the_pages_of_accounts_speak_english(client_of, marc):
+    marc.language = "en"
+    marc.save()
+
+    response = client_of(marc).get("/compte/preferences/")
+
+    words = words_of(response)
+    assert ("Who you are to us" in words, "Qui vous êtes pour nous" in words) == (True, False)
+    assert [fact["label"] for fact in response.context["facts"]] == ["Last name", "First name", "Telephone"]
