@@ -86,6 +86,9 @@ class FaqForm(forms.ModelForm):
             themes.required = True
         if "slug" in self.fields:
             self.fields["slug"].required = False
+            self.fields["slug"].help_text = _(
+                "Dans l’adresse de la page ; vide, il est tiré de la question. Il ne changera plus."
+            )
 
     def clean_slug(self):
         """Propose the slug of the title."""
