@@ -46,6 +46,10 @@ HELP_TEXTS = {
 }
 
 
+def _day():
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class SheetForm(forms.ModelForm):
     """What the people who keep a theme write; what the database does not check is checked here."""
 
@@ -66,6 +70,9 @@ class SheetForm(forms.ModelForm):
         model = Category
         fields: tuple[str, ...] = (*WORDS, *HANDLING, *VALIDITY, *KEEPING)
         help_texts = HELP_TEXTS
+        widgets = {name: _day() for name in (*VALIDITY, "next_review_on")} | {
+            name: forms.Textarea(attrs={"rows": 5}) for name in ("summary", "synonyms", "note", "source")
+        }
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

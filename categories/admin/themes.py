@@ -107,6 +107,7 @@ class CategoryAdmin(AdministratorsRoom):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Add what stands around the fields: what is missing, what others decide, where it is read."""
         context |= _around(obj, is_manager=not request.user.is_superuser)
+        context["title"] = obj.name if obj else _("Nouveau thème")
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def changelist_view(self, request, extra_context=None):
