@@ -16,6 +16,7 @@ from stdnum.exceptions import ValidationError as WrongIban
 from accounts.forms.fields import AddressField, PhoneField, RnaField, SiretField
 from categories.questionnaire.enums import NO, YES, QuestionKind
 from teledemande.fields import LineField, MessageField
+from teledemande.text import visible_text
 
 SHORT_MAX = 250
 LONG_MAX = 10_000
@@ -58,7 +59,8 @@ class IbanField(LineField):
         """Return the compact IBAN."""
         typed = super().clean(value)
         try:
-            return iban.validate(typed) if typed else typed
+            # The tables of the banks of a country lag behind the banks: only the standard is checked.
+            return iban.validate(typed, check_country=False) if typed else typed
         except WrongIban as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
@@ -114,6 +116,24 @@ class AmountField(forms.DecimalField):
         if isinstance(value, str):
             value = re.sub(r"[\s€]", "", value).replace(",", ".")
         return super().to_python(value)
+
+
+class WebField(forms.URLField):
+    """A web address, cleaned of what nobody sees."""
+
+    default_error_messages = {
+        "invalid": _("Écrivez une adresse web complète, par exemple https://www.exemple.fr/page.")
+    }
+
+    def __init__(self, **options):
+        super().__init__(assume_scheme="https", max_length=2000, **options)
+        for validator in self.validators:
+            if getattr(validator, "code", None) == "invalid":
+                validator.message = self.error_messages["invalid"]
+
+    def to_python(self, value):
+        """Return the address, with its scheme."""
+        return super().to_python(visible_text(value or ""))
 
 
 def field_of(question, choices=()):
@@ -183,14 +203,7 @@ _MAKERS = {
     QuestionKind.CHOICE: _choice,
     QuestionKind.SEVERAL: _several,
     QuestionKind.YES_NO: _yes_no,
-    QuestionKind.URL: _simple(
-        forms.URLField,
-        assume_scheme="https",
-        max_length=2000,
-        error_messages={
-            "invalid": _("Écrivez une adresse web complète, par exemple https://www.exemple.fr/page.")
-        },
-    ),
+    QuestionKind.URL: _simple(WebField),
     QuestionKind.EMAIL: _simple(AddressField),
     QuestionKind.PHONE: _simple(PhoneField),
     QuestionKind.INE: _simple(InePattern, max_length=40),
@@ -207,5 +220,7 @@ def kept_answer(value):
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return format(value.normalize(), "f") if value else "0"  # nor « -0 »
+    if isinstance(value, list):
+        return list(dict.fromkeys(value)) or None
     return value or None
