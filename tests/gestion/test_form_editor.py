@@ -6,7 +6,7 @@ from django.urls import reverse
 from categories.models import FormVersion, ModelDocument
 from categories.questionnaire import editing
 from categories.questionnaire.definition import Condition, Piece, read_definition
-from categories.questionnaire.enums import YES, Operator, Requirement
+from categories.questionnaire.enums import YES, Operator, QuestionKind, Requirement
 from tests.categories.questionnaire.strategies import question
 from tests.pages import errors_of, words_of
 
@@ -323,3 +323,11 @@ def test_form_of_any_size_costs_the_same(count, manager, transcripts, django_ass
     with django_assert_num_queries(5):
         manager.get(address)
     assert ModelDocument.objects.count() == 0
+
+
+@pytest.mark.parametrize("kind", [*QuestionKind])
+def test_each_kind_has_its_page(kind, manager, draft):
+    page = manager.get(url(draft.category, "theme_form_question_add") + f"?nature={kind}&apres=&bloc=")
+
+    assert page.status_code == 200
+    assert str(kind.label) in words_of(page)

@@ -75,7 +75,7 @@ def _choose_kind(request, editing, after, block):
         for kind, label in QuestionKind.choices
         if not (block and kind == QuestionKind.BLOCK)
     ]
-    context = {"kinds": kinds, "after": after, "block": block}
+    context = {"kinds": kinds, "after": after, "inside": block}
     return page(
         request,
         "gestion/form_editor/kind.html",
