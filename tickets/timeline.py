@@ -64,6 +64,7 @@ def _actor_name(event, ticket, *, hides_staff):
 def _shown(file, ticket, reader, *, is_staff):
     file.ticket = ticket  # already loaded: the address needs its reference
     is_mine = file.owner_id == reader.pk
-    file.url = file.get_absolute_url() if may_open(file, is_mine=is_mine) else ""
+    file.is_open = may_open(file, is_mine=is_mine)
+    file.url = file.get_absolute_url() if file.is_open else ""
     file.words = words_on(file, is_mine=is_mine, is_staff=is_staff)
     return file

@@ -17,6 +17,7 @@ urlpatterns = [
     path("demandes/nouvelle/<slug:slug>/fichiers/", autosave.files, name="upload"),
     path("demandes/<reference:reference>/", ticket.show, name="ticket"),
     path("demandes/<reference:reference>/deposee/", filing.filed, name="filed"),
+    path("demandes/<reference:reference>/pieces.zip", files.archive, name="archive"),
     path("demandes/<reference:reference>/pieces/<uuid:uuid>/", files.file, name="file"),
     path("demandes/<reference:reference>/<slug:slug>/", ticket.move, name="move"),
     path("recherche/", lists.search, name="search"),

@@ -1,12 +1,15 @@
-"""The files of a request: the one gate of their contents."""
+"""The files of a request: the one gate of their contents, one by one or all in one archive."""
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from tickets.files.archive import members_of, readme, stream
 from tickets.files.gate import may_open, words_on
 from tickets.models import Attachment, Ticket, Verdict
+from tickets.timeline import shared_entries, staff_entries
 
 
 @require_safe
@@ -21,6 +24,22 @@ def file(request, reference, uuid):
         filename=attachment.name,
         content_type=attachment.content_type,
     )
+    return shut_in(response)
+
+
+@require_safe
+def archive(request, reference):
+    """Give all the files of a request its reader may open, as one ZIP; staff's holds the internal ones."""
+    ticket = Ticket.objects.visible_to(request.user).by_reference(reference).with_people().first()
+    if ticket is None:
+        raise Http404
+    is_staff = Ticket.objects.staffed_by(request.user).filter(pk=ticket.pk).exists()
+    members = members_of(ticket, (staff_entries if is_staff else shared_entries)(ticket, request.user))
+    now = timezone.now()
+    # Written now: once the view has returned, the language of the page is forgotten.
+    text = readme(ticket, members, at=now)
+    response = StreamingHttpResponse(stream(ticket, members, text, at=now), content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{ticket.reference}.zip"'
     return shut_in(response)
 
 
