@@ -130,7 +130,7 @@ class Person:
         self.press("Se connecter", exact=True)
 
     def is_signed_in(self):
-        expect(self.button("Déconnexion")).to_be_attached()
+        expect(self.button(re.compile("Déconnexion|Sign out"))).to_be_attached()
 
     def lose_session(self):
         """Lose the session, as after a night."""
