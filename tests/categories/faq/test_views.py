@@ -34,7 +34,7 @@ def test_list_nests_headings_and_leaves_empty_ones_out(client, written, delays, 
     page = client.get(LIST)
 
     assert headings_of(page)[1:-1] == [("2", "Délais"), ("3", "Pièces")]
-    links = re.findall(r'faq-list__link" href="([^"]+)"', page.content.decode().replace("\n", " "))
+    links = re.findall(r'faq-list__link"\s+lang="fr"\s+href="([^"]+)"', page.content.decode())
     assert links == [f"{LIST}sans-rubrique/", PAGE, f"{LIST}laquelle/"]
     assert "claire" not in words_of(page)
 
@@ -49,7 +49,9 @@ def test_list_shows_each_his_own(client, client_of, written, transcripts, lea, c
     written("Pour les gestionnaires", "Oui.", transcripts, audience="handlers")
 
     def titles(browser):
-        return re.findall(r'faq-list__link"\s+href="[^"]+">([^<]+)<', browser.get(LIST).content.decode())
+        return re.findall(
+            r'faq-list__link"\s+lang="fr"\s+href="[^"]+">([^<]+)<', browser.get(LIST).content.decode()
+        )
 
     assert titles(client) == ["Pour tous"]
     assert titles(client_of(lea)) == ["Pour tous", "Pour les connectés"]
