@@ -1,6 +1,7 @@
 """The Django form of a definition. What a condition hides is neither required nor kept."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -94,25 +95,25 @@ class QuestionnaireForm(forms.Form):
             self.errors.pop(name, None)
 
     def _items(self, block, known, cleaned):
-        items = []
-        for index in range(self.counts[block.name]):
-            flat = {
-                one.name: kept_answer(cleaned.get(input_name(one, block, index))) for one in block.questions
-            }
-            visible, answers = asked(block.questions, flat, known)
-            is_blank = not any(answers.values()) and not self._typed(block, index)
-            shown = {one.name for one in visible}
+        """Return the items written. One left blank is no item; of a block to fill in, one must be."""
+        read = [self._item(block, index, known, cleaned) for index in range(self.counts[block.name])]
+        must_begin = block.is_required and all(is_blank for _visible, _answers, is_blank in read)
+        for index, (visible, _answers, is_blank) in enumerate(read):
+            is_left_out = is_blank and not (must_begin and index == 0)
+            kept = () if is_left_out else {one.name for one in visible}
             for inner in block.questions:
-                # An item left blank is no item, unless it is the only one of a block that must be filled in.
-                if inner.name not in shown or (is_blank and not (block.is_required and index == 0)):
+                if inner.name not in kept:
                     self.errors.pop(input_name(inner, block, index), None)
-            if not is_blank:
-                items.append({name: answer for name, answer in answers.items() if answer})
-        return items
+        return [answers for _visible, answers, _is_blank in read if answers]
 
-    def _typed(self, block, index):
-        names = [input_name(inner, block, index) for inner in block.questions]
-        return any(self.data.get(name, "").strip() for name in names if name in self.data)
+    def _item(self, block, index, known, cleaned):
+        """Return (the questions asked in one item, their answers, whether nothing is written in them)."""
+        flat = {one.name: kept_answer(cleaned.get(input_name(one, block, index))) for one in block.questions}
+        visible, answers = asked(block.questions, flat, known)
+        answers = {name: answer for name, answer in answers.items() if answer}
+        # What is wrong has no answer, and is not blank.
+        typed = (self.data.get(input_name(one, block, index)) for one in visible)
+        return visible, answers, not answers and not any(map(_is_written, typed))
 
     # --- showing ------------------------------------------------------------------------------------------
     def rows(self):
@@ -137,6 +138,10 @@ class QuestionnaireForm(forms.Form):
         return Row(question, None, depends, items, COUNT + question.name, can_grow)
 
 
+def _is_written(typed):
+    return any(map(str.strip, typed)) if isinstance(typed, list) else bool((typed or "").strip())
+
+
 def depends_on(thing, block=None, index=0):
     """Return what a script needs to show or hide `thing`: input watched, operator, value; or nothing."""
     condition = thing.condition
@@ -157,7 +162,15 @@ def prefilled(question, person):
     source, _dot, name = question.prefill.rpartition(".")
     if source == "profile":
         return str(getattr(person, name, "")) if name in PROFILE else ""
-    return person.attribute(name)
+    return _day(person.attribute(name)) if question.kind == QuestionKind.DATE else person.attribute(name)
+
+
+def _day(text):
+    """Return the day the CAS writes « 20040506 » (SCHAC 1.5), or an empty text."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return ""
 
 
 # What a form may take from the profile of a person: nothing else of her account is readable this way.

@@ -165,7 +165,8 @@ def test_number_stays_within_its_bounds(typed, is_good):
 
 @pytest.mark.parametrize("kind", ANSWERED)
 @given(
-    typed=st.text(st.characters(exclude_categories=()), max_size=60) | st.from_regex(r"[0-9A-Z +:.,/eE-]{1,40}", fullmatch=True)
+    typed=st.text(st.characters(exclude_categories=()), max_size=60)
+    | st.from_regex(r"[0-9A-Z +:.,/eE-]{1,40}", fullmatch=True)
 )
 def test_whatever_is_typed_is_refused_or_kept_as_plain_json(kind, typed):
     value = [typed] if kind == QuestionKind.SEVERAL else typed
