@@ -1,5 +1,5 @@
 """The rooms of the admin on themes, services and roles."""
 
-from categories.admin import choices, faq, form_editor, roles, services, themes
+from categories.admin import choices, faq, form_editor, roles, services, signposts, themes
 
-__all__ = ["choices", "faq", "form_editor", "roles", "services", "themes"]
+__all__ = ["choices", "faq", "form_editor", "roles", "services", "signposts", "themes"]

@@ -6,6 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class SignpostQuerySet(models.QuerySet):
+    """Signposts."""
+
+    def published(self):
+        """Keep what the public may see, in order."""
+        return self.filter(is_published=True).order_by("position", "pk")
+
+
 class Signpost(models.Model):
     """A page that says where to go for what the service does not handle."""
 
@@ -18,6 +26,8 @@ class Signpost(models.Model):
     position = models.PositiveIntegerField(_("ordre"), default=0)
     is_published = models.BooleanField(_("publiée"), default=True)
     updated_at = models.DateTimeField(_("mise à jour le"), default=timezone.now)
+
+    objects = SignpostQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("démarche à faire ailleurs")

@@ -264,6 +264,7 @@ def test_dry_run_writes_nothing_and_says_what_would_be(db, tmp_path):
         "Thèmes, services et réponses : 3 seraient créés.",
         "Formulaires : 1 seraient créés.",
         "Questions fréquentes : 0 seraient créés.",
+        "Démarches à faire ailleurs : 0 seraient créés.",
         "À créer : s, branche, feuille.",
         "feuille : non publié, il manque : sens du silence.",
     ]
