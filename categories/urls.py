@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from categories.views import documents, faq, themes
+from categories.views import documents, faq, finder, signposts, themes
 
 app_name = "categories"
 urlpatterns = [
-    path("themes/", themes.tree, name="tree"),
+    path("themes/", finder.tree, name="tree"),
+    path("ailleurs/", signposts.signposts, name="signposts"),
+    path("ailleurs/<slug:slug>/", signposts.signpost, name="signpost"),
     path("themes/<slug:slug>/", themes.sheet, name="sheet"),
     path("themes/modeles/<uuid:uuid>/", documents.model, name="model"),
     path("questions-frequentes/", faq.questions, name="faq"),

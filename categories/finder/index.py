@@ -3,6 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from categories.finder.synonyms import vocabulary
@@ -48,11 +49,17 @@ class Index:
         return self.rarity.get(term, self.unknown)
 
 
-def analyse(text):
-    """Return the terms of a text, (stem, names of its groups), and the folded word of each stem."""
-    words = words_of(text)
-    terms = vocabulary().terms([word.stem for word in words])
-    return [(stem, names) for _place, stem, names in terms], {word.folded: word.stem for word in words}
+@lru_cache(maxsize=50_000)
+def analyse(line):
+    """Return the terms of a line (stems, names of groups, pairs of neighbours), and (folded word, stem).
+
+    Kept in memory: an index is built again for one line changed among thousands.
+    """
+    words = words_of(line)
+    found = vocabulary().terms([word.stem for word in words])
+    stems = [stem for _place, stem, _names in found]
+    names = [name for _place, _stem, names in found for name in names]
+    return (*stems, *names, *pairs(stems)), tuple((word.folded, word.stem) for word in words)
 
 
 def pairs(stems):
@@ -79,14 +86,16 @@ class _Builder:
         self.frequencies.append(counts)
         self.strong.update(strong)
         for expression in document.expressions:
-            self.expressions.append((rank, frozenset(self._terms(expression, with_pairs=False))))
+            said = frozenset(term for term in self._terms(expression) if " " not in term)
+            self.expressions.append((rank, said))
 
-    def _terms(self, text, *, with_pairs=True):
-        found, surface = analyse(text)
-        self.surface |= surface
-        stems = [stem for stem, _names in found]
-        names = [name for _stem, names in found for name in dict.fromkeys(names)]
-        return [*stems, *names, *(pairs(stems) if with_pairs else ())]
+    def _terms(self, text):
+        found = []
+        for line in text.splitlines():
+            terms, surface = analyse(line)
+            self.surface.update(surface)
+            found.extend(terms)
+        return found
 
 
 def build_index(documents):

@@ -9,21 +9,9 @@ from django.views.decorators.http import require_safe
 from categories.models import Category
 from categories.places import replacement_of
 from categories.sheets import sheet_context
-from categories.tree import filter_tree, nested_tree
+from categories.views.finder import tree_context
 
-
-def tree_context(request):
-    """Return what `categories/_tree.html` needs, filtered by the words of `?q=`."""
-    asked = request.GET.get("q", "")[:200]
-    nodes = nested_tree()
-    return {"tree": nodes, "asked": asked, "found": filter_tree(nodes, asked)}
-
-
-@login_not_required
-@require_safe
-def tree(request):
-    """Show the tree of themes, to anybody."""
-    return render(request, "categories/tree.html", tree_context(request))
+__all__ = ["sheet", "tree_context"]
 
 
 @login_not_required

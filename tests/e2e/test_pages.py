@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 PUBLIC = {
     "accueil": "/",
     "themes": "/themes/",
+    "ailleurs": "/ailleurs/",
     "theme": f"/themes/{THEME_SLUG}/",
     "questions-frequentes": "/questions-frequentes/",
     "plan-du-site": "/plan-du-site/",
@@ -59,25 +60,20 @@ def test_a_page_that_does_not_exist_is_sound_for_anybody(stage):
 
 
 # --- tree of themes --------------------------------------------------------------------------------------
-def test_the_tree_unfolds_filters_and_says_how_many_are_left(stage):
+def test_the_tree_unfolds_and_folds(stage):
     visitor = stage.person()
     visitor.go("/themes/")
     visitor.press("Tout déplier")
+    expect(visitor.link("Inscription administrative tardive")).to_be_visible()
     visitor.look("themes-depliés")
     visitor.press("Tout replier")
-    visitor.page.get_by_label("Filtrer les thèmes").fill("tardive")
-    visitor.sees("1 thème correspond")
-    expect(visitor.link("Inscription administrative tardive")).to_be_visible()
-    visitor.look("themes-filtres")
-    visitor.page.get_by_label("Filtrer les thèmes").fill("zzz")
-    visitor.sees("Aucun thème ne correspond.")
-    visitor.look("themes-sans-resultat")
+    expect(visitor.link("Inscription administrative tardive")).to_be_hidden()
 
 
 def test_the_finder_of_the_home_page_leads_to_the_theme(stage):
     visitor = stage.person()
     visitor.go("/")
-    visitor.page.get_by_label("Que souhaitez-vous demander").fill("inscription tardive")
+    visitor.page.get_by_label("Que cherchez-vous").fill("inscription tardive")
     visitor.press("Chercher")
     visitor.follow("Inscription administrative tardive")
 

@@ -160,20 +160,10 @@ def test_nothing_that_needs_javascript_is_offered_without_it(stage):
     expect(visitor.page.get_by_text("Tout replier")).to_be_hidden()
 
 
-def test_the_filter_box_works_without_javascript(stage):
-    visitor = stage.person(javascript=False)
-    visitor.go("/themes/")
-    visitor.page.get_by_label("Filtrer les thèmes").fill("inscription tardive")
-    visitor.press("Filtrer", exact=True)
-
-    expect(visitor.link(THEME)).to_be_visible()
-    expect(visitor.page.locator("summary").filter(has_text="Doctorat")).to_be_hidden()
-
-
 def test_the_home_finder_works_without_javascript(stage):
     visitor = stage.person(javascript=False)
     visitor.go("/")
-    visitor.page.get_by_label("Que souhaitez-vous demander").fill("inscription tardive")
+    visitor.page.get_by_label("Que cherchez-vous").fill("inscription tardive")
     visitor.press("Chercher")
 
     expect(visitor.link(THEME)).to_be_visible(timeout=2000)

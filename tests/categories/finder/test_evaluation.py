@@ -1,0 +1,65 @@
+"""Sentences of requesters lead to their theme: the twenty that were given, and those written beside them."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from django.contrib.auth.models import AnonymousUser
+
+from categories.finder.finding import find
+from categories.tree import nest, read_searched
+
+HERE = Path(__file__).resolve().parent
+GIVEN = [(case["q"], case["expect_any"]) for case in json.loads((HERE / "finder.json").read_text())["cases"]]
+
+
+def sentences(name):
+    """Return (sentence, [slug]) for each line of a file of sentences by theme."""
+    document = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return [(sentence, [slug]) for slug, found in document.items() for sentence in found]
+
+
+@pytest.fixture
+def answers(shipped):
+    """Return a function that gives the slugs of the themes found, best first."""
+    rows = read_searched()
+    roots = nest(rows)
+
+    def search(asked):
+        found = find(asked, user=AnonymousUser(), rows=rows, roots=roots, signposts=[])
+        return [one.theme.slug for one in found.themes]
+
+    return search
+
+
+def missed(cases, search):
+    """Return the cases whose theme is not first, and those where it is not among three, with what came."""
+    answers = {asked: search(asked)[:3] for asked, _expected in cases}
+    second = {
+        asked: answers[asked] for asked, expected in cases if not set(answers[asked][:1]) & set(expected)
+    }
+    lost = {asked: answers[asked] for asked, expected in cases if not set(answers[asked]) & set(expected)}
+    return second, lost
+
+
+def test_the_twenty_sentences_find_their_theme_first(answers):
+    assert len(GIVEN) == 20
+    assert missed(GIVEN, answers) == ({}, {})
+
+
+def test_nearly_all_sentences_find_their_theme_among_three(answers):
+    cases = sentences("sentences.yaml")
+    second, lost = missed(cases, answers)
+
+    assert len(cases) >= 700
+    assert len(lost) <= 0.03 * len(cases), lost
+    assert len(second) <= 0.08 * len(cases), second
+
+
+def test_sentences_that_served_to_tune_nothing_find_their_theme_too(answers):
+    cases = sentences("unseen.yaml")
+    _second, lost = missed(cases, answers)
+
+    assert len(cases) >= 150
+    assert len(lost) <= 0.08 * len(cases), lost
