@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from categories.questionnaire.definition import Piece
 from categories.questionnaire.versions import form_of
-from categories.questionnaire.words import answer_rows
+from categories.questionnaire.words import AnswerRow, answer_rows
 from tickets.forms.pieces import MANDATE, MISSING
 
 
@@ -87,3 +87,10 @@ def beneficiary_lines(beneficiary):
     capacity = beneficiary.get("capacity", "")
     title = _("Le demandeur agit comme : %(capacity)s") % {"capacity": capacity} if capacity else ""
     return [line for line in (who, beneficiary.get("address", ""), *numbers, title) if line]
+
+
+def typed_rows(form):
+    """Return what was typed in `form`, judged or not, as rows: question, words. What is blank is left out."""
+    typed = [(bound.label, bound.value()) for bound in form if bound.name not in form.pieces.fields()]
+    lines = [(label, value if isinstance(value, list) else [value]) for label, value in typed if value]
+    return [AnswerRow(label, "", [str(one) for one in several]) for label, several in lines]

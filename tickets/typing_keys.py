@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core import signing
 
 _SALT = "tickets.typing_keys"
+_FORM_SALT = "tickets.typing_keys.form"
 
 
 def new_key():
@@ -29,6 +30,25 @@ def read(text):
         return uuid.UUID(key), owner_pk
     except (signing.BadSignature, ValueError, TypeError):
         return None
+
+
+def sign_form(category, version_pk):
+    """Return the text a form carries of what it shows: the theme, and the version (or None) of its form.
+
+    The theme may close, and its form change, while somebody fills it in.
+    """
+    return signing.dumps([category.pk, version_pk], salt=_FORM_SALT)
+
+
+def read_form(text):
+    """Return (pk of the theme, pk of the version or None), or None when the text is not ours or is old."""
+    try:
+        category_pk, version_pk = signing.loads(
+            text or "", salt=_FORM_SALT, max_age=settings.DRAFT_TOKEN_LIFETIME
+        )
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return category_pk, version_pk
 
 
 def parse(text):

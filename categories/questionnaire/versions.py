@@ -19,3 +19,12 @@ def current_form(category):
 def form_of(version):
     """Return the Definition of `version` (a FormVersion or None)."""
     return EMPTY if version is None else read_definition(version.definition)
+
+
+def version_to_fill(category, shown=None):
+    """Return the version somebody fills in: that of pk `shown`, on the page before her, or that in force."""
+    if shown is not None:
+        published = FormVersion.objects.filter(category=category, published_at__isnull=False)
+        if version := published.filter(pk=shown).first():
+            return version
+    return current_version(category)

@@ -55,4 +55,5 @@ function enhance(input) {
   });
 }
 
-document.querySelectorAll("input[type=file][multiple][data-files]").forEach(enhance);
+// Where files go one by one (filing/uploads.js), there is nothing to wait for.
+document.querySelectorAll("form:not([data-upload-url]) input[type=file][multiple][data-files]").forEach(enhance);

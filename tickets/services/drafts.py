@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from categories.models import Category, FormVersion
-from categories.questionnaire.versions import current_version
+from categories.models import Category
+from categories.questionnaire.versions import current_version, version_to_fill
 from tickets.files.checking import FileRefusedError, check_file, clean_name
 from tickets.files.receiving import as_kept
 from tickets.files.sizes import size_words
@@ -44,10 +44,12 @@ def keep_draft(
     move: str = "",
     revision: int | None = None,
     tab: UUID | None = None,
+    shown: int | None = None,
 ) -> Draft:
     """Write `values` (field → text, or list of texts) in the draft `key` of `owner` or `visitor`; return it.
 
-    The draft is created if needed: that of a request takes the form of the theme in force and keeps it.
+    The draft is created if needed: that of a request takes the version of the form that was `shown` (its pk;
+    by default that in force) and keeps it.
     The values of a request replace those before (a box unticked is not posted); those of a move add to them.
     `revision` is the one the form was shown with, `tab` what tells that page from another; None when it does
     not matter.
@@ -56,32 +58,49 @@ def keep_draft(
     meanwhile raises StaleDraftError: nothing is written then. Past `settings.DRAFTS_MAX_COUNT`, the draft
     left longest ago gives way.
     """
-    holder = {"owner": owner, "visitor": visitor}
-    version = current_version(category) if category else None
-    draft, created = Draft.objects.select_for_update(of=("self",), no_key=True).get_or_create(
-        key=key,
-        defaults=holder
-        | {
-            "category": category,
-            "form_version": version,
-            "ticket": ticket,
-            "move": move,
-            "values": values,
-            "tab": tab,
-        },
-    )
-    if (draft.owner_id, draft.visitor) != (owner and owner.pk, visitor) or (
-        (draft.ticket_id, draft.move) != (ticket and ticket.pk, move)
-    ):
-        raise Draft.DoesNotExist
+    fields = {"owner": owner, "visitor": visitor, "category": category, "ticket": ticket, "move": move}
+    draft, created = _found_or_made(key, fields | {"values": values, "tab": tab}, shown)
     if created:
-        for left in surplus_drafts(draft):
-            discard_draft(left)
         return draft
     written = values if category else draft.values | values
     if _is_stale(draft, written, revision, tab):
         raise StaleDraftError(draft)
-    return _rewritten(draft, written, category, version, tab)
+    if category is not None and draft.category_id != category.pk:
+        draft.category, draft.form_version = category, version_to_fill(category, shown)
+    return _rewritten(draft, written, tab)
+
+
+def begin_draft(
+    key: UUID,
+    *,
+    category: Category,
+    owner: User | None = None,
+    visitor: UUID | None = None,
+    shown: int | None = None,
+) -> Draft:
+    """Return the draft `key` of a request, made empty if it is not there: a file may arrive before the text.
+
+    What it holds is left alone. Raises Draft.DoesNotExist as `keep_draft` does.
+    """
+    fields = {"owner": owner, "visitor": visitor, "category": category, "ticket": None, "move": ""}
+    with transaction.atomic():
+        return _found_or_made(key, fields, shown)[0]
+
+
+def _found_or_made(key: UUID, fields: dict[str, Any], shown: int | None) -> tuple[Draft, bool]:
+    category = fields["category"]
+    version = {"form_version": lambda: version_to_fill(category, shown) if category else None}
+    draft, created = Draft.objects.select_for_update(of=("self",), no_key=True).get_or_create(
+        key=key, defaults=fields | version
+    )
+    found = (draft.owner_id, draft.visitor, draft.ticket_id, draft.move)
+    owner, ticket = fields["owner"], fields["ticket"]
+    if found != (owner and owner.pk, fields["visitor"], ticket and ticket.pk, fields["move"]):
+        raise Draft.DoesNotExist
+    if created:
+        for left in surplus_drafts(draft):
+            discard_draft(left)
+    return draft, created
 
 
 def _is_stale(draft: Draft, written: dict[str, Any], revision: int | None, tab: UUID | None) -> bool:
@@ -89,15 +108,7 @@ def _is_stale(draft: Draft, written: dict[str, Any], revision: int | None, tab: 
     return revision not in (None, draft.revision) and not by_this_tab and written != draft.values
 
 
-def _rewritten(
-    draft: Draft,
-    values: dict[str, Any],
-    category: Category | None,
-    version: FormVersion | None,
-    tab: UUID | None,
-) -> Draft:
-    if category is not None and draft.category_id != category.pk:
-        draft.category, draft.form_version = category, version
+def _rewritten(draft: Draft, values: dict[str, Any], tab: UUID | None) -> Draft:
     draft.revision += values != draft.values
     draft.values, draft.tab = values, tab
     draft.updated_at, draft.warned_at = timezone.now(), None
@@ -127,8 +138,8 @@ def autosave(
 
 
 @transaction.atomic
-def fork_draft(draft: Draft, values: dict[str, Any]) -> Draft:
-    """Return a new draft like `draft`, files copied, that holds `values`: two tabs, two drafts, no loss."""
+def fork_draft(draft: Draft, values: dict[str, Any], tab: UUID | None = None) -> Draft:
+    """Return a new draft like `draft`, files copied, that holds the `values` of another `tab`."""
     twin = Draft.objects.create(
         owner=draft.owner,
         visitor=draft.visitor,
@@ -137,6 +148,7 @@ def fork_draft(draft: Draft, values: dict[str, Any]) -> Draft:
         ticket=draft.ticket,
         move=draft.move,
         values=values,
+        tab=tab,
     )
     for file in draft.files.all():
         _copy_file(file, twin)

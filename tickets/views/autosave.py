@@ -7,6 +7,8 @@ from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,10 +19,18 @@ from tickets import typing_keys
 from tickets.files.sizes import size_words
 from tickets.forms.filing import typed_values
 from tickets.models import Draft
-from tickets.services.drafts import StaleDraftError, autosave, fork_draft, keep_draft
+from tickets.services.drafts import StaleDraftError, autosave, begin_draft, fork_draft, keep_draft
 from tickets.services.filing import filed_under
 from tickets.views.typing import KEY, holder_of, kept, owner_of, posted_key, take_files
-from tickets.views.writing import APART, posted_revision
+from tickets.views.writing import APART, posted_form, posted_revision
+
+
+def renew_token(request, **kwargs):
+    """Give a page whose CSRF token is too old a fresh one: its script sends again by itself.
+
+    Somebody logged in from another tab meanwhile. Another site may cause this answer; it cannot read it.
+    """
+    return JsonResponse({"token": get_token(request)}, status=403)
 
 
 @login_not_required
@@ -31,17 +41,23 @@ def text(request, slug):
     values, revision = typed_values(request.POST), posted_revision(request) or 0
     tab = typing_keys.parse(request.POST.get("tab"))
     if autosave(key, **holder, revision=revision, tab=tab, values=values):
-        return _saved(request, key, revision + 1)
-    if holder["owner"] and filed_under(key, requester=holder["owner"]):
+        return _saved(request, holder, key, revision + 1)
+    if _is_filed(holder, key):
         return _refused(_("Cette demande est déjà déposée."), 410)
-    category = _category(slug)
-    keep = partial(keep_draft, **holder, category=category, values=values, revision=revision, tab=tab)
+    keep = partial(
+        keep_draft,
+        **holder,
+        **_theme(request, slug),
+        values=values,
+        revision=revision,
+        tab=tab,
+    )
     try:
         draft = kept(key, keep)
     except StaleDraftError as stale:
-        twin = fork_draft(stale.draft, values)
-        return _saved(request, twin.key, twin.revision, status=409, sentence=str(APART))
-    return _saved(request, draft.key, draft.revision)
+        twin = fork_draft(stale.draft, values, tab)
+        return _saved(request, holder, twin.key, twin.revision, status=409, sentence=str(APART))
+    return _saved(request, holder, draft.key, draft.revision)
 
 
 @login_not_required
@@ -51,33 +67,29 @@ def files(request, slug):
     holder, key = _holder(request), _key(request)
     draft = Draft.objects.filter(key=key, **holder).first()
     if draft is None:
-        if holder["owner"] and filed_under(key, requester=holder["owner"]):
+        if _is_filed(holder, key):
             return _refused(_("Cette demande est déjà déposée."), 410)
-        draft = kept(key, partial(keep_draft, **holder, category=_category(slug), values={}))
+        draft = kept(key, partial(begin_draft, **holder, **_theme(request, slug)))
     refusals = take_files(request, draft)
-    kept_files = [
-        {
-            "uuid": str(one.uuid),
-            "name": one.name,
-            "piece": one.piece,
-            "facts": f"{one.kind_label}, {size_words(one.size)}",
-        }
-        for one in draft.files.all()
-    ]
-    return JsonResponse(
-        {
-            "key": typing_keys.sign(draft.key, holder["owner"] or request.user),
-            "files": kept_files,
-            "refusals": refusals,
-        }
-    )
+    kept_files = [_file(one) for one in draft.files.all()]
+    return JsonResponse(_address(request, holder, draft.key) | {"files": kept_files, "refusals": refusals})
 
 
-def _category(slug):
-    category = Category.objects.fileable().filter(slug=slug).first()
-    if category is None:
+text.rescue = files.rescue = renew_token  # type: ignore[attr-defined]
+
+
+def _theme(request, slug):
+    """Return the theme written for, and the version of its form she has before her.
+
+    A theme that closed since her page was shown is still hers to write in; any other does not exist.
+    """
+    shown = posted_form(request)
+    if shown is None:
+        return {"category": get_object_or_404(Category.objects.fileable(), slug=slug)}
+    category = get_object_or_404(Category, slug=slug, is_leaf=True)
+    if shown[0] != category.pk:
         raise Http404
-    return category
+    return {"category": category, "shown": shown[1]}
 
 
 def _holder(request):
@@ -95,17 +107,33 @@ def _key(request):
     return posted_key(request)
 
 
-def _saved(request, key, revision, *, status=200, sentence=""):
-    signed = typing_keys.read(request.POST.get(KEY))
-    holder = request.user if request.user.is_authenticated else owner_of(signed) or request.user
-    answer = {
-        "key": typing_keys.sign(key, holder),
+def _is_filed(holder, key):
+    return holder["owner"] is not None and filed_under(key, requester=holder["owner"]) is not None
+
+
+def _address(request, holder, key):
+    """Return what a page needs to go on with the draft `key`: its signed key, its name in the address."""
+    token = {"token": get_token(request)} if request.META.get("CSRF_COOKIE") else {}
+    return {"key": typing_keys.sign(key, holder["owner"] or request.user), "draft": str(key)} | token
+
+
+def _saved(request, holder, key, revision, *, status=200, sentence=""):
+    answer = _address(request, holder, key) | {
         "revision": revision,
         "at": hour_words(timezone.now()),
         "sentence": sentence,
-        "is_over": bool(signed and signed[1] and not request.user.is_authenticated),
+        "is_over": holder["owner"] is not None and not request.user.is_authenticated,
     }
     return JsonResponse(answer, status=status)
+
+
+def _file(file):
+    return {
+        "uuid": str(file.uuid),
+        "name": file.name,
+        "piece": file.piece,
+        "facts": f"{file.kind_label}, {size_words(file.size)}",
+    }
 
 
 def _refused(sentence, status):

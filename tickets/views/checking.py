@@ -18,7 +18,7 @@ from tickets.views.writing import already_filed, filed_with_named, form_for, pos
 
 def _keep_nothing(request, owner, key, *, slug):
     # The check page types nothing: the draft already holds everything.
-    return Draft.objects.filter(key=key, owner=owner).exists()
+    return key if Draft.objects.filter(key=key, owner=owner).exists() else None
 
 
 @keeps_typing(_keep_nothing)

@@ -117,12 +117,12 @@ def keep_posted(request, owner, key, ticket, move):
 
 
 def keep_for(owner, request, key, ticket, move):
-    """Rescue a form posted after the session ended. Returns whether it could be kept."""
+    """Rescue a form posted after the session ended. Returns the key of its draft, or None."""
     if not move.needs_page() or TicketEvent.objects.filter(key=key).exists():
-        return False
+        return None
     try:
         draft = keep_posted(request, owner, key, ticket, move)
     except Draft.DoesNotExist:
-        return False
+        return None
     take_files(request, draft)
-    return True
+    return draft.key

@@ -25,9 +25,9 @@ DRAFT = "brouillon"  # in addresses
 def keeps_typing(keep, *, visitors=False):
     """Decorate a view whose form must survive an expired session.
 
-    `keep(request, owner, key, **kwargs)` puts what was posted in the draft of `owner`. An anonymous POST
-    bearing a signed key is kept that way, then the person logs in and finds her words. `visitors`: the page
-    is also for people who have not logged in, whose forms bear keys that are nobody's.
+    `keep(request, owner, key, **kwargs)` puts what was posted in a draft of `owner` and returns its key, or
+    None. An anonymous POST bearing a signed key is kept that way; she logs in and finds her words.
+    `visitors`: the page is also for people who have not logged in, whose forms bear keys that are nobody's.
     """
 
     def decorate(view):
@@ -35,8 +35,8 @@ def keeps_typing(keep, *, visitors=False):
             signed = typing_keys.read(request.POST.get(KEY))
             address = request.path
             owner = owner_of(signed)
-            if owner is not None and keep(request, owner, signed[0], **kwargs):
-                address = with_draft(request.path, signed[0])
+            if owner is not None and (kept_key := keep(request, owner, signed[0], **kwargs)):
+                address = with_draft(request.path, kept_key)
                 messages.info(
                     request,
                     _("Votre session avait expiré. Votre texte est conservé : relisez-le et continuez."),
@@ -141,4 +141,6 @@ def take_files(request, draft):
 
 def only_files(request):
     """Whether the button pressed is not the last one: the form is not to be judged yet."""
-    return any(name in request.POST for name in ("remove", "add_files", "add_item", "new_form"))
+    return any(
+        name in request.POST for name in ("remove", "add_files", "add_item", "remove_item", "new_form")
+    )

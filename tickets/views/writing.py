@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods
 
 from categories.models import Category
 from categories.places import replacement_of
-from categories.questionnaire.form import COUNT
+from categories.questionnaire.items import with_one_more, without_item
 from categories.questionnaire.versions import current_version, form_of
 from teledemande.text import hides_something
 from tickets import typing_keys
 from tickets.forms.filing import RequestForm, typed_values
 from tickets.models import Draft
+from tickets.presentation import typed_rows
 from tickets.services.drafts import StaleDraftError, fork_draft, keep_draft, take_new_form
-from tickets.services.filing import filed_under
+from tickets.services.filing import ThemeClosedError, filed_under
 from tickets.views.typing import (
     DRAFT,
     draft_named,
@@ -32,6 +33,7 @@ from tickets.views.typing import (
     take_files,
     with_draft,
 )
+from tickets.views.words import FILING_WORDS
 
 APART = gettext_lazy(
     "Ce brouillon avait été modifié dans un autre onglet ou sur un autre appareil. Rien n’est perdu : ce que "
@@ -40,16 +42,16 @@ APART = gettext_lazy(
 
 
 def keep_rescued(request, owner, key, *, slug):
-    """Put what was posted after the session of `owner` ended in her draft; return whether it could be."""
-    category = Category.objects.fileable().filter(slug=slug).first()
+    """Put what was posted after the session of `owner` ended in her draft; return its key, or None."""
+    category = Category.objects.filter(slug=slug, is_leaf=True).first()
     if category is None or filed_under(key, requester=owner):
-        return False
+        return None
     try:
-        draft = keep_draft(key, owner=owner, category=category, values=typed_values(request.POST))
+        draft = put(request, category, {"owner": owner, "visitor": None}, key)
     except Draft.DoesNotExist:
-        return False
+        return None
     take_files(request, draft)
-    return True
+    return draft.key
 
 
 @keeps_typing(keep_rescued, visitors=True)
@@ -58,7 +60,7 @@ def write(request, slug):
     """Show and read the form of a theme. Somebody who has not logged in may begin."""
     category = Category.objects.fileable().select_related("service").filter(slug=slug).first()
     if category is None:
-        return _elsewhere(request, slug)
+        return _closed(request, slug)
     if request.method == "POST":
         return _written(request, category)
     if _needs_address(request, category):
@@ -69,20 +71,35 @@ def write(request, slug):
     return _show(request, category, draft)
 
 
-def _elsewhere(request, slug):
-    """Lead to the theme that replaces this one, or to the page that says when it opens; 404 otherwise.
-
-    What was typed while the theme closed is kept, with its files.
-    """
-    replacement = replacement_of(slug)
-    theme = replacement or get_object_or_404(Category.objects.with_a_sheet(), slug=slug)
-    address = reverse("tickets:write", args=[theme.slug])
-    if request.method == "POST":
-        draft = kept(posted_key(request), partial(put, request, theme))
+def _closed(request, slug):
+    """Show her words to somebody who was writing when the theme closed; for others it does not exist."""
+    category = get_object_or_404(Category, slug=slug, is_leaf=True)
+    shown = posted_form(request)
+    if request.method == "POST" and shown and shown[0] == category.pk:
+        draft = kept(
+            posted_key(request), partial(put, request, category, holder_of(request, is_writing=True))
+        )
         take_files(request, draft)
-        messages.warning(request, _("Ce thème ne reçoit plus de demandes. Votre texte est conservé."))
-        address = with_draft(address, draft.key)
-    return redirect(address if replacement else theme)
+        return redirect(with_draft(request.path, draft.key))
+    draft = draft_named(request, category=category)
+    if draft is None:
+        return _elsewhere(slug)
+    form = form_for(request, category, draft)
+    context = {
+        "category": category,
+        "draft": draft,
+        "rows": typed_rows(form),
+        "replacement": replacement_of(slug),
+        "why": ThemeClosedError.sentence,
+    }
+    return render(request, "tickets/closed.html", context)
+
+
+def _elsewhere(slug):
+    """Lead to the theme that replaces this one, or to the page that says when it opens; 404 otherwise."""
+    if replacement := replacement_of(slug):
+        return redirect("tickets:write", slug=replacement.slug)
+    return redirect(get_object_or_404(Category.objects.with_a_sheet(), slug=slug))
 
 
 def _needs_address(request, category):
@@ -105,7 +122,7 @@ def _written(request, category):
     key = posted_key(request)
     if request.user.is_authenticated and (filed := filed_under(key, requester=request.user)):
         return already_filed(request, filed)
-    draft = kept(key, partial(put, request, category))
+    draft = kept(key, partial(put, request, category, holder_of(request, is_writing=True)))
     refusals = take_files(request, draft)
     if "new_form" in request.POST:
         take_new_form(draft)
@@ -139,36 +156,37 @@ def _judged(request, category, draft, refusals):
     return redirect(with_draft(reverse("tickets:check", args=[category.slug]), draft.key))
 
 
-def put(request, category, key):
-    """Write what was posted in the draft `key` of the reader; in a draft apart if another tab wrote there."""
+def put(request, category, holder, key):
+    """Write what was posted in the draft `key` of `holder`; in a draft apart if another tab wrote there."""
     values = typed_values(request.POST)
     if "add_item" in request.POST:
         values = with_one_more(values, request.POST["add_item"])
+    if "remove_item" in request.POST:
+        values = without_item(values, request.POST["remove_item"])
     try:
         return keep_draft(
             key,
-            **holder_of(request, is_writing=True),
+            **holder,
             category=category,
             values=values,
             revision=posted_revision(request),
             tab=typing_keys.parse(request.POST.get("tab")),
+            shown=(posted_form(request) or (None, None))[1],
         )
     except StaleDraftError as stale:
         messages.warning(request, APART)
-        return fork_draft(stale.draft, values)
+        return fork_draft(stale.draft, values, typing_keys.parse(request.POST.get("tab")))
 
 
 def posted_revision(request):
-    """Return the revision the form was shown with, or None."""
+    """Return the revision of the draft the form was shown with, or None."""
     text = request.POST.get("revision", "")
-    return int(text) if text.isdecimal() and len(text) < 9 else None
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else None
 
 
-def with_one_more(values, block):
-    """Return the typed `values` where the repeated block of that name has one more item."""
-    name = f"{COUNT}{block}"
-    text = str(values.get(name, "1"))
-    return values | {name: str(int(text) + 1)} if text.isdecimal() and len(text) < 4 else values
+def posted_form(request):
+    """Return (pk of the theme, pk of the version or None) of the form that was shown, or None."""
+    return typing_keys.read_form(request.POST.get("form"))
 
 
 def form_for(request, category, draft, data=None):
@@ -201,13 +219,17 @@ def already_filed(request, ticket):
 
 def _show(request, category, draft, form=None):
     latest = current_version(category)
+    is_hers = draft is not None and draft.category_id == category.pk
     context = {
         "category": category,
         "form": form or form_for(request, category, draft),
+        "shown": typing_keys.sign_form(category, draft.form_version_id if is_hers else latest and latest.pk),
+        "draft_key": draft.key if draft else "",
+        "words": FILING_WORDS,
         "key": typing_keys.sign(draft.key if draft else typing_keys.new_key(), request.user),
         "revision": draft.revision if draft else 0,
         "tab": typing_keys.new_key(),
-        "is_outdated": draft is not None and latest is not None and draft.form_version_id != latest.pk,
+        "is_outdated": is_hers and latest is not None and draft.form_version_id != latest.pk,
         "can_upload": request.user.is_authenticated,
         "step": 3,
     }
