@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -15,19 +16,39 @@ from pypdf import PdfReader
 from accounts.models import User
 from accounts.numbers import read_phone, read_rna, read_siret
 from categories.enums import RoleKind
-from categories.models import Role
+from categories.faq.services import record_feedback
+from categories.models import FaqEntry, FaqFeedback, Role
 from categories.roles import revoke_role, role_on
 from notifications.models import OutgoingEmail
 from teledemande.demo.management.commands.load_sample import Command
 from teledemande.demo.personas import personas
 from teledemande.demo.sample.dates import instants, with_dates
+from teledemande.demo.sample.opinions import load_opinions
 from teledemande.demo.sample.people import found, load_people
-from teledemande.demo.sample.reading import FILES, HERE, read_people, read_scenarios
+from teledemande.demo.sample.reading import (
+    FILES,
+    HERE,
+    read_drafts,
+    read_opinions,
+    read_people,
+    read_scenarios,
+)
 from teledemande.demo.sample.requests import key_of, load_requests
 from tickets.files.checking import check_file
 from tickets.lifecycle.enums import Status
 from tickets.lifecycle.transitions import TRANSITIONS
-from tickets.models import Attachment, Draft, SearchDocument, Ticket, TicketEvent, TicketMessage
+from tickets.models import (
+    Attachment,
+    Draft,
+    DraftFile,
+    SearchDocument,
+    Ticket,
+    TicketAnswers,
+    TicketEvent,
+    TicketMessage,
+)
+from tickets.presentation import facts_of
+from tickets.services.drafts import discard_draft
 
 FILE_NAMES = sorted(path.name for path in FILES.iterdir())
 STAFF = {person.login for person in read_people() if person.themes or person.role == "admin"}
@@ -35,10 +56,13 @@ TABLES = (
     User,
     Role,
     Ticket,
+    TicketAnswers,
     TicketEvent,
     TicketMessage,
     Attachment,
     Draft,
+    DraftFile,
+    FaqFeedback,
     SearchDocument,
     OutgoingEmail,
 )
@@ -109,6 +133,84 @@ def test_what_visitors_changed_stays(themes):
 
     assert load_people(read_people()) == 0
     assert not bruno.roles.exists()
+
+
+def test_every_request_answers_the_form_of_its_theme_and_names_its_pieces(themes):
+    load()
+
+    slugs = {key_of(one): one.slug for one in read_scenarios()}
+    filed = {slugs[event.key]: event.ticket for event in TicketEvent.objects.filter(kind="submit")}
+    assert [slug for slug, ticket in filed.items() if ticket.form_version is None] == []
+    for one in read_scenarios():
+        ticket = filed[one.slug]
+        facts = facts_of(ticket, list(ticket.attachments.filter(event__kind="submit")))
+        assert len(facts.answers) == len(one.written.answers), one.slug
+        joined = {row.piece.name: [file.name for file in row.files] for row in facts.pieces if row.files}
+        assert joined == {piece: [name] for piece, name in one.written.pieces.items()}, one.slug
+        assert [file.name for file in facts.loose_files] == [*one.written.files], one.slug
+        missing = {row.piece.name: row.absence for row in facts.pieces if row.is_missing}
+        assert (missing, ticket.is_incomplete) == (one.written.absent, bool(one.written.absent)), one.slug
+
+
+def test_every_way_of_filing_is_there(themes):
+    load()
+
+    kept = list(TicketAnswers.objects.values_list("beneficiary", "absences", "ticket__is_incomplete"))
+    whom = {beneficiary.get("for", "self") for beneficiary, _absences, _incomplete in kept}
+    kinds = {absence["kind"] for _whom, absences, _incomplete in kept for absence in absences.values()}
+    numbers = {name for one, _absences, _incomplete in kept for name in ("siret", "rna") if name in one}
+    mandated = Attachment.objects.filter(piece="_mandat").values_list("ticket__answers__beneficiary__for")
+    assert (whom, kinds, numbers) == ({"self", "person", "body"}, {"missing", "exempt"}, {"siret", "rna"})
+    assert [*mandated] == [("person",)]
+    assert 2 <= sum(incomplete for *_rest, incomplete in kept) <= len(kept) // 2
+
+
+def test_what_a_form_refuses_stops_the_loading_and_says_where(themes):
+    load_people(read_people())
+    scenario = next(one for one in read_scenarios() if one.slug == "carte-cassee")
+    wrong = {
+        "motif": ("Usure", "carte-cassee (carte-etudiante) : q-motif : "),
+        "couleur": ("Bleu", "carte-cassee (carte-etudiante) : q-couleur : inconnu"),
+    }
+
+    for name, (answer, sentence) in wrong.items():
+        written = replace(scenario.written, answers=scenario.written.answers | {name: answer})
+        with pytest.raises(ValueError, match=re.escape(sentence)):
+            load_requests(
+                [replace(scenario, written=written)], people=found(read_people()), today=timezone.localdate()
+            )
+    assert not Ticket.objects.exists()
+    assert not Draft.objects.exists()
+
+
+def test_drafts_wait_on_the_dashboard_and_do_not_come_back_once_erased(themes, settings):
+    load()
+
+    drafts = Draft.objects.filter(owner__identity="cas:lea.fontvieille").order_by("updated_at")
+    assert [draft.values["subject"] for draft in drafts] == [
+        one.subject for one in sorted(read_drafts(), key=lambda one: -one.ago)
+    ]
+    assert Draft.objects.count() == len(drafts) == 3
+    assert [draft.files.count() for draft in drafts] == [0, 1, 0]
+    age = timezone.now() - drafts[0].updated_at
+    assert settings.DRAFT_LIFETIME - settings.DRAFT_WARNING < age < settings.DRAFT_LIFETIME
+
+    discard_draft(drafts[0])
+    load()
+    assert Draft.objects.count() == 2
+
+
+def test_questions_have_opinions_unless_readers_gave_theirs(themes):
+    entry = FaqEntry.objects.get(slug="relancer")
+    asked = read_opinions()
+
+    given = load_opinions(asked)
+
+    assert given == FaqFeedback.objects.count() == sum(sum(counts.values()) for counts in asked.values())
+    assert entry.feedback.filter(kind="deflection").count() == asked["relancer"]["deflection"]
+    FaqFeedback.objects.all().delete()
+    record_feedback(entry, "helpful")
+    assert load_opinions(asked) == 0
 
 
 def test_mails_are_noted_as_sent_on_their_day_to_invented_people_only(themes):
@@ -198,9 +300,9 @@ def test_whatever_the_day_staff_rest_and_events_follow_each_other(year):
 def test_dates_in_texts_follow_the_day_they_are_written():
     at = timezone.make_aware(datetime(2026, 4, 2, 23, 30))  # noqa: DTZ001 -- made aware
 
-    text = with_dates("{ago[1]}, {ahead[4]}, {year[0]}, {year[3]}", at)
+    text = with_dates("{ago[1]}, {ahead[4]}, {day[1]}, {year[0]}, {year[3]}, {end[3]}", at)
 
-    assert text == "1er avril 2026, 6 avril 2026, 2025-2026, 2022-2023"
+    assert text == "1er avril 2026, 6 avril 2026, 01/04/2026, 2025-2026, 2022-2023, 2023"
 
 
 # --- texts and files ----------------------------------------------------------------------------------
@@ -257,7 +359,8 @@ def test_letter_says_that_it_is_an_example(name, part):
 
 def test_every_file_is_used_and_every_kind_is_there():
     scenarios = read_scenarios()
-    used = {name for one in scenarios for step in (one.filing, *one.moves) for name in step.files}
+    used = {name for one in scenarios for step in one.moves for name in step.files}
+    used |= {name for one in scenarios for name in one.written.all_files}
 
     assert sorted(used) == FILE_NAMES
     assert {name.rpartition(".")[2] for name in used} == {"pdf", "jpg", "png", "odt", "docx"}

@@ -35,10 +35,20 @@ def working_day(day: date) -> date:
 
 
 def with_dates(text: str, at: datetime) -> str:
-    """Return `text` with its dates: {ago[3]} and {ahead[3]}, days around `at`; {year[1]}, the year before."""
+    """Return `text` with its dates, said from `at`.
+
+    {ago[3]} and {ahead[3]} are days before and after, in words; {day[3]} a day before, in figures, as typed;
+    {year[1]} the university year before, and {end[1]} the civil year in which it ended.
+    """
     day = timezone.localtime(at).date()
     with translation.override(settings.LANGUAGE_CODE):
-        return text.format(ago=_Days(day, -1), ahead=_Days(day, 1), year=_Years(day))
+        return text.format(
+            ago=_Days(day, -1),
+            ahead=_Days(day, 1),
+            day=_TypedDays(day, -1),
+            year=_Years(day),
+            end=_Ends(day),
+        )
 
 
 class _Days:
@@ -52,6 +62,13 @@ class _Days:
         return day_words(day)
 
 
+class _TypedDays(_Days):
+    """The same days, as one types them: « 06/04/2026 »."""
+
+    def __getitem__(self, count: int) -> str:
+        return f"{self.day + timedelta(days=self.sign * count):%d/%m/%Y}"
+
+
 class _Years:
     """University years, the one of a day and those before: « 2025-2026 »."""
 
@@ -60,3 +77,10 @@ class _Years:
 
     def __getitem__(self, count: int) -> str:
         return f"{self.first - count}-{self.first - count + 1}"
+
+
+class _Ends(_Years):
+    """The civil years in which they end: « 2026 »."""
+
+    def __getitem__(self, count: int) -> str:
+        return str(self.first - count + 1)

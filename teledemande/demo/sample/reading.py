@@ -2,7 +2,11 @@
 
 A scenario is one request: `ago` days before the day of loading, at the hour `at`, `by` files it under
 `theme`; each of its `steps` is a move, `after` days after the one before. `ends` is the status it must
-reach. People are named by their CAS login or their address.
+reach. A draft is the same without its steps. People are named by their CAS login or their address.
+
+What the form of the theme asks: `answers`, by the names of its questions, as typed; `pieces`, name → file of
+the sample; `absent`, name → why it is not joined; `known`, those the university has; `for`, whose request it
+is (`whom` and the rest of tickets/forms/beneficiary.py), herself by default.
 """
 
 from dataclasses import dataclass, field
@@ -40,6 +44,30 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Writing:
+    """A request as it is typed in the form of `theme`."""
+
+    slug: str
+    theme: str
+    by: str
+    ago: int
+    at: time
+    subject: str
+    message: str = ""
+    answers: dict[str, str | list[str]] = field(default_factory=dict)
+    pieces: dict[str, str] = field(default_factory=dict)
+    absent: dict[str, str] = field(default_factory=dict)
+    known: tuple[str, ...] = ()
+    whose: dict[str, str] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+
+    @property
+    def all_files(self) -> list[str]:
+        """The names of the files joined, those of pieces and the others."""
+        return [*self.pieces.values(), *self.files]
+
+
+@dataclass(frozen=True)
 class Step:
     """One move of a request, the filing included (`submit`)."""
 
@@ -55,13 +83,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Scenario:
-    """One request, from its filing to the status `ends`."""
+    """One request, from its filing to the status `ends`. `filing` is the step that says by whom and when."""
 
     slug: str
     theme: str
-    subject: str
     ago: int
     ends: str
+    written: Writing
     filing: Step
     moves: tuple[Step, ...] = field(default=())
 
@@ -80,8 +108,21 @@ def read_scenarios() -> list[Scenario]:
     return sorted(scenarios, key=lambda scenario: (-scenario.ago, scenario.filing.at))
 
 
+def read_drafts() -> list[Writing]:
+    """Return what is being written and not filed yet."""
+    return [_writing(entry) for entry in _read(HERE / "drafts.yaml")]
+
+
+def read_opinions() -> dict[str, dict[str, int]]:
+    """Return what readers said of answers: slug of the question → kind of opinion → how many."""
+    return _read(HERE / "opinions.yaml")
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 -- a safe loader, in C
 
 
 # --- people -------------------------------------------------------------------------------------------
@@ -146,15 +187,32 @@ def _local(entry: dict) -> Person:
 
 
 def _scenario(entry: dict) -> Scenario:
-    filing = {"by": entry["by"], "move": "submit", "after": 0, "at": entry["at"]}
     return Scenario(
         slug=entry["slug"],
         theme=entry["theme"],
-        subject=entry["subject"],
         ago=entry["ago"],
         ends=entry["ends"],
-        filing=_step(filing | {"text": entry["message"], "files": entry.get("files", ())}),
+        written=_writing(entry),
+        filing=_step({"by": entry["by"], "move": "submit", "after": 0, "at": entry["at"]}),
         moves=tuple(_step(step) for step in entry.get("steps", ())),
+    )
+
+
+def _writing(entry: dict) -> Writing:
+    return Writing(
+        slug=entry["slug"],
+        theme=entry["theme"],
+        by=entry["by"],
+        ago=entry["ago"],
+        at=time.fromisoformat(entry["at"]),
+        subject=entry["subject"],
+        message=entry.get("message", "").strip(),
+        answers=entry.get("answers", {}),
+        pieces=entry.get("pieces", {}),
+        absent=entry.get("absent", {}),
+        known=tuple(entry.get("known", ())),
+        whose=entry.get("for", {}),
+        files=tuple(entry.get("files", ())),
     )
 
 

@@ -4,22 +4,19 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
-from categories.models import Category
 from notifications.models import MailState, OutgoingEmail
 from teledemande.demo.sample.dates import instants, with_dates
-from teledemande.demo.sample.reading import FILES, Scenario, Step
-from tickets.models import Draft, Ticket, TicketEvent
-from tickets.services.drafts import add_files, keep_draft
+from teledemande.demo.sample.reading import Scenario, Step
+from teledemande.demo.sample.writing import NAMESPACE, attach, content_of, write_draft
+from tickets.models import Ticket, TicketEvent
+from tickets.services.drafts import keep_draft
 from tickets.services.filing import open_ticket
 from tickets.services.moving import Given, apply_transition
 
-# Keys are drawn from names, so that what was played is found again.
-NAMESPACE = UUID("5f0f6f5c-3d0e-4c3b-9a55-8f6f5b3f7c11")
 ANSWER = "Exemple de la démonstration : noté comme envoyé au chargement."
 
 
@@ -47,15 +44,9 @@ def _play(scenario: Scenario, people: Mapping[str, User], today: date) -> bool:
 
 
 def _file(scenario: Scenario, people: Mapping[str, User], at: datetime) -> Ticket:
-    step = scenario.filing
-    draft = keep_draft(
-        key_of(scenario),
-        owner=people[step.by],
-        values={"subject": scenario.subject, "message": with_dates(step.text, at)},
-        category=Category.objects.get(slug=scenario.theme),
-    )
-    _attach(draft, step, at)
-    return open_ticket(draft.key, requester=draft.owner, at=at)
+    written, requester = scenario.written, people[scenario.filing.by]
+    draft = write_draft(written, key_of(scenario), owner=requester, at=at)
+    return open_ticket(draft.key, requester=requester, content=content_of(written, draft), at=at)
 
 
 def _move(ticket: Ticket, step: Step, people: Mapping[str, User], *, key: UUID, at: datetime) -> None:
@@ -63,16 +54,9 @@ def _move(ticket: Ticket, step: Step, people: Mapping[str, User], *, key: UUID, 
     text = with_dates(step.text, at)
     if step.files:
         draft = keep_draft(key, owner=actor, values={"message": text}, ticket=ticket, move=step.move)
-        _attach(draft, step, at)
+        attach(draft, step.files, at=at)
     given = Given(message=text, assignee=people.get(step.to), outcome=step.outcome, key=key)
     apply_transition(ticket.pk, step.move, actor=actor, given=given, at=at)
-
-
-def _attach(draft: Draft, step: Step, at: datetime) -> None:
-    uploads = [SimpleUploadedFile(name, (FILES / name).read_bytes()) for name in step.files]
-    if refusals := add_files(draft, uploads):
-        raise ValueError(" ".join(refusals))
-    draft.files.update(created_at=at)
 
 
 def _note_mails_as_sent(ticket: Ticket) -> None:

@@ -5,9 +5,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from categories.models import Category
+from teledemande.demo.sample.opinions import load_opinions
 from teledemande.demo.sample.people import found, load_people
-from teledemande.demo.sample.reading import Person, Scenario, read_people, read_scenarios
+from teledemande.demo.sample.reading import (
+    Person,
+    Scenario,
+    read_drafts,
+    read_opinions,
+    read_people,
+    read_scenarios,
+)
 from teledemande.demo.sample.requests import load_requests
+from teledemande.demo.sample.writing import load_drafts
 
 
 class Command(BaseCommand):
@@ -20,8 +29,11 @@ class Command(BaseCommand):
             )
         people, scenarios = read_people(), read_scenarios()
         refuse_unknown_themes(people, scenarios)
-        persons = load_people(people)
-        requests = load_requests(scenarios, people=found(people), today=timezone.localdate())
+        persons, today = load_people(people), timezone.localdate()
+        if persons:  # later, a draft that is not there was filed or erased by whoever plays her
+            load_drafts(read_drafts(), people=found(people), today=today)
+        requests = load_requests(scenarios, people=found(people), today=today)
+        load_opinions(read_opinions())
         if options["verbosity"]:
             self.stdout.write(f"Ajouts : personnes, {persons} ; demandes, {requests}.")
 
