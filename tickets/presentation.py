@@ -62,7 +62,7 @@ def facts_of(ticket, files):
 class _Kept:
     """The stored answers, seen like the content they came from."""
 
-    pieces = frozenset()
+    pieces: frozenset[str] = frozenset()
 
     def __init__(self, stored):
         self.answers, self.absences, self.beneficiary = stored.values, stored.absences, stored.beneficiary

@@ -99,7 +99,8 @@ class RequestForm(QuestionnaireForm):
         super().__init__(definition, data, person=person, **options)
         self.pieces = Pieces((MANDATE, *definition.pieces), files, person)
         self.draft_files = list(files)
-        self.loose_files = [one for one in files if not one.piece]
+        # Those of a piece that a newer form asks for no more stand alone: nothing she sent is dropped unseen.
+        self.loose_files = [one for one in files if one.piece not in self.pieces.files]
         questions = self.fields
         self.fields = {
             "subject": subject_field(category),
@@ -127,11 +128,16 @@ class RequestForm(QuestionnaireForm):
             answers=self.answers,
             absences=self.pieces.absences,
             beneficiary=self.beneficiary,
-            pieces=self.pieces.asked,
+            pieces=self.pieces.asked | {one.piece for one in self.loose_files},
             is_incomplete=self.pieces.is_incomplete,
             terms_version=TERMS_VERSION,
             revision=revision,
         )
+
+    def kept_files(self):
+        """Return the files that will be filed: those of a piece that is not asked for are not. When valid."""
+        kept = self.content().pieces
+        return [one for one in self.draft_files if not one.piece or one.piece in kept]
 
     # --- showing ------------------------------------------------------------------------------------------
     def piece_rows(self):

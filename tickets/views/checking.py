@@ -3,9 +3,13 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from categories.enums import Kind
+from categories.publication import ASKS_FOR_A_DECISION
+from categories.sheets import last_day
 from tickets import typing_keys
 from tickets.forms.filing import TermsForm, as_posted
 from tickets.lifecycle.refusals import MoveRefusedError
@@ -44,11 +48,14 @@ def _show_check(request, draft, terms):
     content = form.content()
     context = {
         "category": draft.category,
+        "last_day": last_day(draft.category, timezone.localdate()),
+        "asks_for_a_decision": Kind(draft.category.kind) in ASKS_FOR_A_DECISION,
+        "subject": content.subject,
+        "message": content.message,
         "is_incomplete": content.is_incomplete,
         "message_label": form.fields["message"].label,
         "terms_version": content.terms_version,
-        "draft": draft,
-        "facts": filed_facts(form.definition, content, form.draft_files),
+        "facts": filed_facts(form.definition, content, form.kept_files()),
         "key": typing_keys.sign(draft.key, request.user),
         "revision": draft.revision,
         "edit_url": edit_url,

@@ -117,7 +117,8 @@ def kept(key, keep):
 def draft_named(request, **limits):
     """Return the reader's own draft named in the address, or None."""
     key = typing_keys.parse(request.GET.get(DRAFT))
-    mine = Draft.objects.filter(key=key, **holder_of(request), **limits).select_related("form_version")
+    mine = Draft.objects.filter(key=key, **holder_of(request), **limits)
+    mine = mine.select_related("form_version", "category__service")
     return mine.first() if key else None
 
 
