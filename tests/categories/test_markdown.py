@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from categories.markdown import check, remarks, render
+from categories.markdown.rendering import _clean
 from categories.markdown.targets import is_allowed
 from categories.models import FaqEntry
 
@@ -114,6 +115,31 @@ def test_links_to_other_sites_say_so(settings):
     assert near == {"href": "/themes/"}
     assert ours == {"href": "https://teledemande.example.org/faq/"}
     assert render(text).count("(autre site)") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
+        ("<b onclick=x>Gras</b>", "<p>&lt;b onclick=x&gt;Gras&lt;/b&gt;</p>\n"),
+    ],
+    ids=["link", "tag"],
+)
+def test_what_is_refused_is_shown_as_written(text, html):
+    assert render(text) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "clean"),
+    [
+        ("<script>x</script><b onclick=x>Gras</b>", "Gras"),
+        ('<a href="javascript:x" class="a">lien</a>', '<a class="a">lien</a>'),
+        ('<a href="//evil.example">lien</a>', "<a>lien</a>"),
+    ],
+    ids=["tags", "scheme", "host"],
+)
+def test_the_second_wall_stands_alone(html, clean):
+    assert _clean(html) == clean
 
 
 def test_typography_is_left_as_written():
