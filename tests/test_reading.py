@@ -39,7 +39,7 @@ def filled(path, ticket):
     """Return the real addresses an address stands for, about that request."""
     path = path.replace("<reference:reference>", ticket.reference)
     path = path.replace("<uuid:uuid>", str(ticket.attachments.get().uuid))
-    path = path.replace("<str:token>", "jeton-inconnu")
+    path = path.replace("<str:token>", "jeton-inconnu").replace("<int:page>", "1")
     if path.endswith("<slug:slug>/") and ticket.reference in path:
         return [f"/{path.replace('<slug:slug>', name)}" for name in (*TRANSITIONS, "supprimer")]
     return [f"/{path.replace('<slug:slug>', ticket.category.slug)}"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from categories.roles import is_confidential
 from tickets.files.gate import may_open, words_on
+from tickets.files.preview import can_preview
 
 
 @dataclass(frozen=True)
@@ -66,5 +67,6 @@ def _shown(file, ticket, reader, *, is_staff):
     is_mine = file.owner_id == reader.pk
     file.is_open = may_open(file, is_mine=is_mine)
     file.url = file.get_absolute_url() if file.is_open else ""
+    file.preview_url = file.get_preview_url() if file.is_open and can_preview(file) else ""
     file.words = words_on(file, is_mine=is_mine, is_staff=is_staff)
     return file

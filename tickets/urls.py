@@ -19,6 +19,12 @@ urlpatterns = [
     path("demandes/<reference:reference>/deposee/", filing.filed, name="filed"),
     path("demandes/<reference:reference>/pieces.zip", files.archive, name="archive"),
     path("demandes/<reference:reference>/pieces/<uuid:uuid>/", files.file, name="file"),
+    path("demandes/<reference:reference>/pieces/<uuid:uuid>/apercu/", files.preview, name="preview"),
+    path(
+        "demandes/<reference:reference>/pieces/<uuid:uuid>/apercu/<int:page>/",
+        files.preview_page,
+        name="preview_page",
+    ),
     path("demandes/<reference:reference>/<slug:slug>/", ticket.move, name="move"),
     path("recherche/", lists.search, name="search"),
 ]

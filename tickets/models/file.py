@@ -112,3 +112,7 @@ class Attachment(StoredFile):
 
     def get_absolute_url(self):
         return reverse("tickets:file", args=[self.ticket.reference, self.uuid])
+
+    def get_preview_url(self):
+        """Return the address of its preview."""
+        return reverse("tickets:preview", args=[self.ticket.reference, self.uuid])

@@ -1,13 +1,22 @@
 """The files of a request: the one gate of their contents, one by one or all in one archive."""
 
-from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from tickets.files.archive import members_of, readme, stream
 from tickets.files.gate import may_open, words_on
+from tickets.files.preview import (
+    PAGES_A_SHEET,
+    PreviewBusyError,
+    PreviewImpossibleError,
+    can_preview,
+    page_of,
+    sheet_of,
+)
 from tickets.models import Attachment, Ticket, Verdict
 from tickets.timeline import shared_entries, staff_entries
 
@@ -25,6 +34,57 @@ def file(request, reference, uuid):
         content_type=attachment.content_type,
     )
     return shut_in(response)
+
+
+@require_safe
+def preview(request, reference, uuid):
+    """Show the pages of a picture or of a PDF, drawn apart: a sheet at a time."""
+    attachment = visible_file(request.user, reference, uuid)
+    if not may_open(attachment, is_mine=attachment.owner_id == request.user.pk):
+        return _held(request, attachment)
+    number = request.GET.get("page", "")
+    context = {"file": attachment, "ticket": attachment.ticket, "url": attachment.get_absolute_url()}
+    try:
+        context |= _sheet(attachment, int(number) if number.isdecimal() and len(number) < 7 else 1)
+    except PreviewImpossibleError:
+        context["is_impossible"] = True
+    except PreviewBusyError:
+        context["is_busy"] = True
+    return render(request, "tickets/preview.html", context, status=503 if context.get("is_busy") else 200)
+
+
+def _sheet(attachment, number):
+    if not can_preview(attachment):
+        raise PreviewImpossibleError
+    sheet = sheet_of(attachment, number)
+    first, last = sheet.numbers[0], sheet.numbers[-1]
+    return {
+        "pages": [(number, _page_url(attachment, number)) for number in sheet.numbers],
+        "total": sheet.total,
+        "previous": first - PAGES_A_SHEET if first > 1 else None,
+        "following": last + 1 if last < sheet.total else None,
+    }
+
+
+def _page_url(attachment, number):
+    return reverse("tickets:preview_page", args=[attachment.ticket.reference, attachment.uuid, number])
+
+
+@require_safe
+def preview_page(request, reference, uuid, page):
+    """Give one page as a PNG we drew, to those who may open its file."""
+    attachment = visible_file(request.user, reference, uuid)
+    if not may_open(attachment, is_mine=attachment.owner_id == request.user.pk):
+        raise Http404
+    if not can_preview(attachment):
+        raise Http404
+    try:
+        with page_of(attachment, page) as drawn:
+            return shut_in(HttpResponse(drawn.read(), content_type="image/png"))
+    except PreviewImpossibleError as error:
+        raise Http404 from error
+    except PreviewBusyError:
+        return HttpResponse(status=503)
 
 
 @require_safe
