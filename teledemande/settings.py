@@ -276,6 +276,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),
     },
     "forget-drafts": {"task": "tickets.tasks.forget_stale_drafts", "schedule": crontab(hour=3, minute=30)},
+    "forget-orphans": {"task": "tickets.tasks.forget_orphans", "schedule": crontab(hour=4, minute=10)},
     "check-files": {
         "task": "tickets.tasks.check_waiting_files",
         "schedule": 60.0,

@@ -7,7 +7,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from tickets.services import files
-from tickets.services.drafts import forget_stale
+from tickets.services.left_drafts import forget_stale
+from tickets.services.orphans import erase_orphans
 
 logger = logging.getLogger(__name__)
 
@@ -29,3 +30,9 @@ def check_waiting_files():
     """Have the files checked that no task was woken for, or that waited for the antivirus."""
     if checked := files.sweep_files():
         logger.info("files checked by the sweep: %d", checked)
+
+
+@shared_task
+def forget_orphans():
+    """Erase the stored contents no row points to, and the previews nobody asked for lately."""
+    logger.info("stored files erased: %d", erase_orphans(timezone.now()))
