@@ -13,7 +13,6 @@ from categories.questionnaire.definition import Definition, Piece, write_definit
 from categories.questionnaire.enums import Requirement
 from tests import factories
 from tests.pages import words_of
-from tickets.models import Draft
 
 FORMULATE = "Formuler cette demande"
 TODAY = "2026-05-15T10:00:00+02:00"
@@ -213,21 +212,6 @@ def test_form_of_a_theme_not_open_leads_to_its_sheet(client_of, lea, transcripts
     answer = getattr(client_of(lea), method)(reverse("tickets:write", args=[transcripts.slug]))
 
     assert (answer.status_code, answer["Location"]) == (302, transcripts.get_absolute_url())
-
-
-@pytest.mark.parametrize("is_replaced", [False, True], ids=["closed", "replaced"])
-def test_words_typed_while_the_theme_closed_are_kept(client_of, lea, transcripts, refunds, is_replaced):
-    change = {"redirect_to": transcripts} if is_replaced else {"closes_on": date(2020, 1, 1)}
-    Category.objects.filter(pk=refunds.pk).update(**change)
-
-    answer = client_of(lea).post(
-        reverse("tickets:write", args=[refunds.slug]), {"subject": "Trop-perçu", "message": "Bonjour."}
-    )
-
-    draft = Draft.objects.get(owner=lea)
-    assert (draft.values["subject"], draft.values["message"]) == ("Trop-perçu", "Bonjour.")
-    assert draft.category == (transcripts if is_replaced else refunds)
-    assert str(draft.key) in answer["Location"] or not is_replaced
 
 
 @pytest.mark.parametrize("page", ["categories:sheet", "tickets:write"])

@@ -10,7 +10,7 @@ from categories.enums import SilenceRule
 from categories.finder.synonyms import shipped_synonyms
 from categories.loading import load_themes
 from categories.management.commands.load_themes import SHIPPED
-from categories.models import Category, ChoiceItem, ChoiceList, FaqEntry, FormVersion, Service
+from categories.models import Category, ChoiceItem, ChoiceList, FaqEntry, FormVersion, Service, Signpost
 from categories.questionnaire.loading import definition_of
 from categories.tree import nested_tree
 
@@ -166,9 +166,10 @@ def test_command_loads_the_shipped_tree_and_tells(db):
         f"Thèmes, services et réponses : {count} créés.",
         "Formulaires : 69 créés.",
         f"Questions fréquentes : {FaqEntry.objects.count()} créés.",
+        f"Démarches à faire ailleurs : {Signpost.objects.count()} créés.",
     ]
-    assert "différents" in second.getvalue().splitlines()[3]
-    assert "Changé ici" in second.getvalue().splitlines()[4]
+    assert "différents" in second.getvalue().splitlines()[4]
+    assert "Changé ici" in second.getvalue().splitlines()[5]
 
 
 def test_command_loads_words_and_questions_with_the_shipped_tree(db):
