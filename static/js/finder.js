@@ -21,6 +21,8 @@ function enhance(form) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       place.replaceChildren(...page.body.childNodes);
       shown = asked;
+      // Who comes back from a theme, or shares the address, finds the same results.
+      history.replaceState(null, "", `${location.pathname}?${new URLSearchParams(new FormData(form))}`);
       status.textContent = place.querySelector("[data-finder-said]")?.textContent.trim() ?? "";
     } catch (error) {
       // Stale or out of reach: what is shown stays, and Enter still asks for the whole page.
@@ -32,8 +34,6 @@ function enhance(form) {
     clearTimeout(timer);
     timer = setTimeout(search, PAUSE_MS);
   });
-  // Coming back, the browser restores what was typed, not what was found.
-  window.addEventListener("pageshow", search);
   words.addEventListener("keydown", (event) => {
     const first = place.querySelector("a");
     if (event.key !== "ArrowDown" || !first) return;

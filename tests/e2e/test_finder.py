@@ -71,7 +71,6 @@ def test_without_javascript_the_same_themes_come_by_page(stage):
     visitor.press("Chercher")
 
     expect(_first(visitor)).to_contain_text("copie d'examen")
-    visitor.look("recherche-sans-javascript")
 
 
 def test_what_is_asked_elsewhere_has_its_page(stage):
