@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass, fields, replace
 
+from django.utils.functional import Promise
+
 from categories.questionnaire.enums import Operator, QuestionKind, Requirement
 
 
@@ -48,10 +50,10 @@ class Piece:
     """
 
     name: str
-    label: str
+    label: str | Promise
     requirement: Requirement = Requirement.USEFUL
-    legal_basis: str = ""
-    help: str = ""
+    legal_basis: str | Promise = ""
+    help: str | Promise = ""
     accepted: tuple[str, ...] = ()
     model: str = ""
     exemption: str = ""

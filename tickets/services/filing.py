@@ -67,7 +67,7 @@ def open_ticket(
     _check(draft, draft.category, content)
     if at is None:
         require_patience(requester, timezone.now())
-    return _file(draft, draft.category, content, at or timezone.now())
+    return _file(draft, requester, draft.category, content, at or timezone.now())
 
 
 def _check(draft: Draft, category: Category, content: Content) -> None:
@@ -79,8 +79,8 @@ def _check(draft: Draft, category: Category, content: Content) -> None:
         raise MissingInputError
 
 
-def _file(draft: Draft, category: Category, content: Content, now: datetime) -> Ticket:
-    ticket = _new_ticket(draft, category, content, now)
+def _file(draft: Draft, requester: User, category: Category, content: Content, now: datetime) -> Ticket:
+    ticket = _new_ticket(draft, requester, category, content, now)
     TicketAnswers.objects.create(
         ticket=ticket,
         values=content.answers,
@@ -93,7 +93,7 @@ def _file(draft: Draft, category: Category, content: Content, now: datetime) -> 
     record_event(
         ticket,
         "submit",
-        actor=draft.owner,
+        actor=requester,
         before={},
         after={"status": Status.SUBMITTED, "category": category.slug, "subject": ticket.subject},
         message=content.message,
@@ -105,11 +105,11 @@ def _file(draft: Draft, category: Category, content: Content, now: datetime) -> 
     return assign_on_arrival(ticket, at=now)
 
 
-def _new_ticket(draft: Draft, category: Category, content: Content, now: datetime) -> Ticket:
+def _new_ticket(draft: Draft, requester: User, category: Category, content: Content, now: datetime) -> Ticket:
     return Ticket.objects.create(
         year=timezone.localtime(now).year,
         subject=content.subject,
-        requester=draft.owner,
+        requester=requester,
         category=category,
         service_id=category.service_id,
         form_version=draft.form_version,
