@@ -17,6 +17,9 @@ _CANDIDATES = 60  # questions tried: some are not for everybody
 _LEAST_SHARE = 0.3  # of the best score: below, a result is noise, unless it says all that was asked
 _LEAST_COVERAGE = 0.25  # of what was asked: below, nothing was found
 _ALL = 0.95
+_LEAST_BESIDE = (
+    0.5  # a question or a signpost stands beside the themes: it answers at least half of the words
+)
 
 _themes, _questions, _signposts = Kept(), Kept(), Kept()
 
@@ -92,14 +95,18 @@ def _themes_found(asked, index, roots):
 
 def _answers_found(asked, index, allowed):
     words = understand(asked, index)
-    keys = [hit.key for hit in _worthy(rank(words, index))][:_CANDIDATES]
+    keys = _beside(words, index)[:_CANDIDATES]
     rows = allowed.only("slug", "title").in_bulk(keys) if keys else {}
     return _texts(keys, rows, words)[:MOST_ANSWERS]
 
 
 def _signposts_found(asked, index, rows):
     words = understand(asked, index)
-    return _texts([hit.key for hit in _worthy(rank(words, index))], rows, words)[:MOST_SIGNPOSTS]
+    return _texts(_beside(words, index), rows, words)[:MOST_SIGNPOSTS]
+
+
+def _beside(words, index):
+    return [hit.key for hit in _worthy(rank(words, index)) if hit.coverage >= _LEAST_BESIDE]
 
 
 def _texts(keys, rows, words):
