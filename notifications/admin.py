@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from categories.enums import RoleKind
 from notifications.account_mails import ACCOUNT_LABELS
+from notifications.draft_mails import DRAFT_LABELS
 from notifications.models import OutgoingEmail
 from notifications.services import resend
 from teledemande.gestion import Room
 from tickets.models import Ticket
 
 AT_MOST = 500
+_LABELS = ACCOUNT_LABELS | DRAFT_LABELS
 
 
 @admin.action(description=gettext_lazy("Renvoyer les courriels en échec"))
@@ -92,7 +94,7 @@ class OutgoingEmailAdmin(Room):
     @admin.display(description=gettext_lazy("nouvelle"))
     def what(self, mail):
         """Say what the mail tells."""
-        return mail.event.label if mail.event else ACCOUNT_LABELS.get(mail.message, mail.message)
+        return mail.event.label if mail.event else _LABELS.get(mail.message, mail.message)
 
     @admin.display(description=gettext_lazy("demande"))
     def reference(self, mail):

@@ -167,6 +167,7 @@ FILE_UPLOAD_HANDLERS = [
 # Forms are read whole so that an over-long message comes back with its text and an explanation.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a block of twenty items of thirty boxes, several times
 
 # --- people -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -274,6 +275,10 @@ CELERY_BEAT_SCHEDULE = {
     "forget-accounts": {
         "task": "accounts.tasks.forget_stale_accounts",
         "schedule": crontab(hour=3, minute=20),
+    },
+    "warn-of-drafts": {
+        "task": "notifications.tasks.warn_of_draft_erasure",
+        "schedule": crontab(hour=9, minute=10),
     },
     "forget-drafts": {"task": "tickets.tasks.forget_stale_drafts", "schedule": crontab(hour=3, minute=30)},
     "forget-orphans": {"task": "tickets.tasks.forget_orphans", "schedule": crontab(hour=4, minute=10)},

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from tickets.services import files
-from tickets.services.drafts import forget_stale
+from tickets.services.left_drafts import forget_stale
 from tickets.services.orphans import erase_orphans
 
 logger = logging.getLogger(__name__)

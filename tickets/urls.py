@@ -3,13 +3,14 @@
 from django.urls import path, register_converter
 
 from tickets.converters import ReferenceConverter
-from tickets.views import autosave, checking, files, filing, lists, ticket, writing
+from tickets.views import autosave, checking, drafts, files, filing, lists, ticket, writing
 
 register_converter(ReferenceConverter, "reference")
 
 app_name = "tickets"
 urlpatterns = [
     path("demandes/", lists.dashboard, name="dashboard"),
+    path("demandes/brouillons/<uuid:uuid>/supprimer/", drafts.discard, name="discard"),
     path("demandes/nouvelle/", filing.start, name="new"),
     path("demandes/nouvelle/<slug:slug>/", writing.write, name="write"),
     path("demandes/nouvelle/<slug:slug>/verifier/", checking.check, name="check"),

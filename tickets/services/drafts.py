@@ -1,7 +1,6 @@
 """Keep what is being typed, so that nothing of it is ever lost."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -273,14 +272,3 @@ def _eraser(storage: Storage, name: str) -> Callable[[], None]:
         storage.delete(name)
 
     return erase
-
-
-def forget_stale(now: datetime) -> int:
-    """Erase drafts untouched for `settings.DRAFT_LIFETIME`, visitors’ much sooner; return how many."""
-    left = Q(updated_at__lt=now - settings.DRAFT_LIFETIME) | Q(
-        visitor__isnull=False, updated_at__lt=now - settings.VISITOR_DRAFT_LIFETIME
-    )
-    stale = list(Draft.objects.filter(left)[:1000])
-    for draft in stale:
-        discard_draft(draft)
-    return len(stale)

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from tickets.forms.search import SearchForm
 from tickets.lifecycle.enums import OPEN, Status
-from tickets.models import Draft, Ticket
+from tickets.models import Ticket
+from tickets.views.drafts import drafts_of
 
 PAGE_SIZE = 20
 # Nobody has more requests under way than this; past it, the search shows them all.
@@ -21,12 +22,11 @@ def dashboard(request):
     expected = mine.expecting_requester().order_by("updated_at", "pk")
     under_way = mine.filter(status__in=OPEN).exclude(status=Status.WAITING).order_by("-updated_at", "-pk")
     ended = Paginator(mine.ended().order_by("-ended_at", "-pk"), PAGE_SIZE)
-    drafts = Draft.objects.filter(owner=request.user, category__isnull=False).select_related("category")
     context = {
         "expected": expected[:MAX_UNDER_WAY],
         "under_way": under_way[:MAX_UNDER_WAY],
         "page_obj": ended.get_page(request.GET.get("page")),
-        "drafts": drafts.order_by("-updated_at", "pk"),
+        "drafts": drafts_of(request.user),
     }
     return render(request, "tickets/dashboard.html", context)
 

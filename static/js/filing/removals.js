@@ -24,8 +24,8 @@ export function removalsOf(form) {
   async function flush() {
     try {
       for (const uuid of leaving()) {
-        const { status } = await remove(uuid);
-        if (status >= 500) return false;
+        const { status, files = [] } = await remove(uuid);
+        if (status >= 500 || files.some((file) => file.uuid === uuid)) return false;
         dropRows(form, [uuid]);
       }
       return true;

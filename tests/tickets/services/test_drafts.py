@@ -1,16 +1,14 @@
 """What is typed and sent is kept, for its owner only, and goes without a trace when it goes."""
 
 import uuid
-from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from tests.factories import draft_of, file_ticket, jpeg, pdf
 from tickets.models import Draft, DraftFile
-from tickets.services.drafts import add_files, discard_draft, forget_stale, keep_draft, remove_file
+from tickets.services.drafts import add_files, discard_draft, keep_draft, remove_file
 from tickets.services.filing import open_ticket
 
 
@@ -161,22 +159,6 @@ def test_draft_filed_meanwhile_takes_no_file(lea, transcripts, stored):
 
     assert refusals == ["« a.pdf » n’est pas joint : ce formulaire a déjà été envoyé."]
     assert (DraftFile.objects.count(), stored()) == (0, [])
-
-
-def test_stale_drafts_are_forgotten_with_their_files(
-    lea, transcripts, settings, stored, django_capture_on_commit_callbacks
-):
-    now = timezone.now()
-    stale = draft_of(lea, transcripts, files=[pdf()])
-    fresh = draft_of(lea, transcripts, files=[jpeg()])
-    Draft.objects.filter(pk=stale.pk).update(updated_at=now - settings.DRAFT_LIFETIME - timedelta(seconds=1))
-    Draft.objects.filter(pk=fresh.pk).update(updated_at=now - settings.DRAFT_LIFETIME)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        assert (forget_stale(now), forget_stale(now)) == (1, 0)
-
-    assert list(Draft.objects.all()) == [fresh]
-    assert [str(path) for path in stored()] == [fresh.files.get().content.path]
 
 
 def test_a_disk_that_fails_after_the_commit_is_logged_and_disturbs_nobody(

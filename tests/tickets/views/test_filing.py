@@ -305,5 +305,5 @@ def test_check_page_costs_the_same_whatever_the_files(
     browser = client_of(lea)
     checked = _written(browser, write_url, files=[_pdf(f"{number}.pdf") for number in range(count)])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         browser.get(checked["Location"])
