@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from categories.faq.before import entries_for
 from categories.models import Category
 from categories.places import replacement_of
 from categories.questionnaire.items import with_one_more, without_item
@@ -231,6 +232,8 @@ def _show(request, category, draft, form=None):
         "tab": typing_keys.new_key(),
         "is_outdated": is_hers and latest is not None and draft.form_version_id != latest.pk,
         "can_upload": request.user.is_authenticated,
+        # Once she has written something, she has not found her answer there.
+        "entries": entries_for(category, request.user) if draft is None and form is None else [],
         "step": 3,
     }
     return render(request, "tickets/write.html", context)
