@@ -9,9 +9,6 @@ from django.views.decorators.http import require_safe
 from categories.models import Category
 from categories.places import replacement_of
 from categories.sheets import sheet_context
-from categories.views.finder import tree_context
-
-__all__ = ["sheet", "tree_context"]
 
 
 @login_not_required

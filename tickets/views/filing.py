@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.services import set_filing_intro
-from categories.views.themes import tree_context
+from categories.views.finder import tree_context
 from tickets.models import Ticket
 
 
