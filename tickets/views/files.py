@@ -43,7 +43,7 @@ def preview(request, reference, uuid):
     if not may_open(attachment, is_mine=attachment.owner_id == request.user.pk):
         return _held(request, attachment)
     number = request.GET.get("page", "")
-    context = {"file": attachment, "ticket": attachment.ticket, "url": attachment.get_absolute_url()}
+    context = _about(attachment, is_staff=_is_staff(request.user, attachment.ticket_id))
     try:
         context |= _sheet(attachment, int(number) if number.isdecimal() and len(number) < 7 else 1)
     except PreviewImpossibleError:
@@ -93,7 +93,7 @@ def archive(request, reference):
     ticket = Ticket.objects.visible_to(request.user).by_reference(reference).with_people().first()
     if ticket is None:
         raise Http404
-    is_staff = Ticket.objects.staffed_by(request.user).filter(pk=ticket.pk).exists()
+    is_staff = _is_staff(request.user, ticket.pk)
     members = members_of(ticket, (staff_entries if is_staff else shared_entries)(ticket, request.user))
     now = timezone.now()
     # Written now: once the view has returned, the language of the page is forgotten.
@@ -121,13 +121,25 @@ def shut_in(response):
 
 def _held(request, attachment):
     """Say why the file is not given: 409 while it waits for its verdict, 403 for ever if it is infected."""
-    is_staff = Ticket.objects.staffed_by(request.user).filter(pk=attachment.ticket_id).exists()
+    is_staff = _is_staff(request.user, attachment.ticket_id)
     is_infected = attachment.verdict == Verdict.INFECTED
-    context = {
-        "file": attachment,
-        "ticket": attachment.ticket,
+    context = _about(attachment, is_staff=is_staff) | {
         "words": words_on(attachment, is_mine=attachment.owner_id == request.user.pk, is_staff=is_staff),
         "is_infected": is_infected,
-        "is_staff": is_staff,
     }
     return render(request, "tickets/file_held.html", context, status=403 if is_infected else 409)
+
+
+def _is_staff(user, ticket_pk):
+    return Ticket.objects.staffed_by(user).filter(pk=ticket_pk).exists()
+
+
+def _about(attachment, *, is_staff):
+    ticket = attachment.ticket
+    staff_url = reverse("admin:tickets_ticket_change", args=[ticket.pk])
+    return {
+        "file": attachment,
+        "ticket": ticket,
+        "url": attachment.get_absolute_url(),
+        "back_url": staff_url if is_staff else ticket.get_absolute_url(),
+    }

@@ -117,3 +117,10 @@ def test_lists_link_to_what_can_be_shown(client_of, lea, claire, transcripts):
 
 def test_file_of_a_draft_has_no_preview(lea, transcripts):
     assert not hasattr(draft_of(lea, transcripts, files=[pdf()]).files.get(), "get_preview_url")
+
+
+def test_each_goes_back_to_her_own_page(client_of, lea, claire, ticket):
+    pages = [client_of(person).get(address(ticket)).content.decode() for person in (lea, claire)]
+
+    staff = reverse("admin:tickets_ticket_change", args=[ticket.pk])
+    assert [f'href="{ticket.get_absolute_url()}"' in pages[0], f'href="{staff}"' in pages[1]] == [True, True]
