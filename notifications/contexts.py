@@ -172,4 +172,9 @@ def _exchange(entry):
 
 
 def _file(file):
-    return {"name": one_line(file.name), "size": filesizeformat(file.size), "sha256": file.sha256}
+    return {
+        "name": one_line(file.name),
+        "size": filesizeformat(file.size),
+        "sha256": file.sha256,
+        "received": file.received_sha256,
+    }

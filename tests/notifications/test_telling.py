@@ -4,12 +4,14 @@ import re
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from notifications import receivers, telling
 from notifications.models import MailState, OutgoingEmail
 from tests import factories
+from tests.tickets.files.metadata import pictures
 from tickets.lifecycle.enums import Status
 from tickets.models import Ticket, TicketEvent
 from tickets.signals import ticket_event_recorded
@@ -59,6 +61,20 @@ def test_receipt_has_all_mentions(lea, transcripts, time_machine):
     ):
         assert mention in mail.body_text
         assert mention.rpartition("\u00a0: ")[2].lstrip("-> ") in mail.body_html
+
+
+@pytest.mark.usefixtures("claire")
+def test_receipt_proves_a_photograph_as_it_was_sent(lea, transcripts):
+    photo = SimpleUploadedFile("photo.jpg", pictures.jpeg())
+    file = factories.file_ticket(lea, transcripts, files=[photo]).attachments.get()
+
+    mail = mail_to(lea, "receipt")
+
+    words = "SHA-256 à la réception, avant retrait des métadonnées"
+    assert file.received_sha256 != file.sha256
+    for body in (mail.body_text, mail.body_html):
+        assert [mention in body for mention in (file.sha256, words, file.received_sha256)] == [True] * 3
+    assert max(len(line) for line in mail.body_text.splitlines()) <= 72
 
 
 def test_digests_are_in_the_receipt_only(closed, lea):
