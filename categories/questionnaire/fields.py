@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from stdnum import iban
 from stdnum.exceptions import ValidationError as WrongIban
@@ -140,7 +141,7 @@ def field_of(question, choices=()):
     """Return the Django field that asks `question`; `choices` are the answers offered, as texts."""
     options = {
         "label": question.label,
-        "help_text": question.help,
+        "help_text": escape(question.help),  # crispy writes helps as they are
         "required": question.is_required,
     }
     field = _MAKERS[question.kind](question, options, choices)

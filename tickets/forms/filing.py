@@ -3,13 +3,14 @@
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from categories.questionnaire.form import COUNT, PREFIX, QuestionnaireForm
 from categories.questionnaire.lists import every
 from teledemande.fields import LineField, ManyFilesField, ManyFilesInput, MessageField
 from teledemande.terms import TERMS_VERSION
-from teledemande.text import visible_text
+from teledemande.text import hides_something, visible_text
 from tickets.files.signatures import ACCEPTED_EXTENSIONS
 from tickets.files.sizes import size_words
 from tickets.forms.beneficiary import (
@@ -23,6 +24,8 @@ from tickets.forms.layout import PlainHelper
 from tickets.forms.pieces import EXEMPT, MANDATE, REASON, WITHOUT, Pieces
 from tickets.services.content import Content
 
+# The parts of a name are those of questions, of pieces and of blocks, each far shorter.
+MAX_INPUT_NAME = 200
 _TYPED = (PREFIX, COUNT, WITHOUT, REASON, EXEMPT, "for-")
 
 
@@ -70,7 +73,7 @@ def message_field(definition):
     if question := definition.question(definition.message):
         return MessageField(
             label=question.label,
-            help_text=question.help,
+            help_text=escape(question.help),
             required=question.is_required,
             **({"max_length": question.max_length} if question.max_length else {}),
         )
@@ -177,9 +180,15 @@ def typed_values(posted):
 
     `posted` is a QueryDict. Names that are no field of the form of a request are left out.
     """
-    typed = [name for name in posted if name in ("subject", "message") or name.startswith(_TYPED)]
+    fit = [name for name in posted if is_input_name(name)]
+    typed = [name for name in fit if name in ("subject", "message") or name.startswith(_TYPED)]
     texts = {name: [visible_text(one) for one in posted.getlist(name)] for name in typed}
     return {name: several if len(several) > 1 else several[0] for name, several in texts.items() if several}
+
+
+def is_input_name(name):
+    """Whether a form may call an input `name`: short, nothing hidden in it. Databases refuse some others."""
+    return len(name) <= MAX_INPUT_NAME and not hides_something(name)
 
 
 def as_posted(values):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from categories.audiences import audiences_of
@@ -52,7 +53,10 @@ def piece_fields(piece):
     }
     made = {
         FILE + piece.name: ManyFilesField(
-            label=piece.label, required=False, help_text=piece.help, widget=ManyFilesInput(attrs=attrs)
+            label=piece.label,
+            required=False,
+            help_text=escape(piece.help),
+            widget=ManyFilesInput(attrs=attrs),
         )
     }
     if piece.exemption:

@@ -21,7 +21,7 @@ from tickets.forms.filing import typed_values
 from tickets.models import Draft
 from tickets.services.drafts import StaleDraftError, autosave, begin_draft, fork_draft, keep_draft
 from tickets.services.filing import filed_under
-from tickets.views.typing import KEY, holder_of, kept, owner_of, posted_key, take_files
+from tickets.views.typing import KEY, holder_of, holds, kept, owner_of, posted_key, take_files
 from tickets.views.writing import APART, posted_form, posted_revision
 
 
@@ -63,15 +63,19 @@ def text(request, slug):
 @login_not_required
 @require_POST
 def files(request, slug):
-    """Keep, or take out, files of the draft. Answers what it now holds, and what was refused."""
+    """Keep, or take out, files of the draft. Answers what it now holds, and what was refused.
+
+    To a signed key whose session is over, only what it has just sent: it reads nothing of the draft.
+    """
     holder, key = _holder(request), _key(request)
     draft = Draft.objects.filter(key=key, **holder).first()
     if draft is None:
         if _is_filed(holder, key):
             return _refused(_("Cette demande est déjà déposée."), 410)
         draft = kept(key, partial(begin_draft, **holder, **_theme(request, slug)))
+    untold = set() if holds(request, draft) else set(draft.files.values_list("pk", flat=True))
     refusals = take_files(request, draft)
-    kept_files = [_file(one) for one in draft.files.all()]
+    kept_files = [_file(one) for one in draft.files.all() if one.pk not in untold]
     return JsonResponse(_address(request, holder, draft.key) | {"files": kept_files, "refusals": refusals})
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from teledemande.text import visible_text
 from tickets import typing_keys
+from tickets.forms.filing import is_input_name
 from tickets.forms.pieces import FILE as PIECE
 from tickets.models import Draft
 from tickets.receivers import VISITOR
@@ -20,6 +21,7 @@ from tickets.services.drafts import add_files, remove_file
 
 KEY = "key"  # the hidden field
 DRAFT = "brouillon"  # in addresses
+_PIECE_MAX = 80  # the name of a piece, as files keep it
 
 
 def keeps_typing(keep, *, visitors=False):
@@ -128,16 +130,30 @@ def posted_values(request, names):
 
 
 def take_files(request, draft):
-    """Apply what the form says of files: one to remove, some to add. Returns French refusals."""
-    if remove := typing_keys.parse(request.POST.get("remove")):
+    """Apply what the form says of files: one to remove, some to add. Returns French refusals.
+
+    A signed key without its session adds files and takes none out: its page may be left open anywhere.
+    """
+    remove = typing_keys.parse(request.POST.get("remove"))
+    if remove and holds(request, draft):
         remove_file(draft, remove)
     uploads = request.FILES if isinstance(request.FILES, MultiValueDict) else MultiValueDict()
     refusals = list(getattr(request, "dropped_files", ()))
     for name in uploads:
-        piece = name.removeprefix(PIECE)
-        if name == "files" or piece != name:
-            refusals += add_files(draft, uploads.getlist(name), piece if piece != name else "")
+        if name == "files" or name.startswith(PIECE):
+            refusals += add_files(draft, uploads.getlist(name), _piece_of(name))
     return refusals
+
+
+def _piece_of(name):
+    # A file sent for what no form can name stands alone.
+    piece = name.removeprefix(PIECE)
+    return piece if piece != name and is_input_name(piece) and len(piece) <= _PIECE_MAX else ""
+
+
+def holds(request, draft):
+    """Whether the session of `request`, and not only a signed key, is that of whoever holds `draft`."""
+    return draft.owner_id == request.user.pk
 
 
 def only_files(request):
