@@ -1,5 +1,6 @@
 // <input type="password" data-password>: shows or hides what is typed. With data-password="new": says its strength too.
-const WORDS = ["trop court, 12 caractères au moins", "faible", "moyen", "bon", "très bon"];
+import { words as say } from "./words.js";
+
 const CLASSES = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/];
 const LONG = 20;
 
@@ -16,11 +17,11 @@ function addToggle(input, box) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button button--quiet button--small password__toggle";
-  button.textContent = "Afficher le mot de passe";
+  button.textContent = say("show_password");
   button.addEventListener("click", () => {
     const isShown = input.type === "text";
     input.type = isShown ? "password" : "text";
-    button.textContent = isShown ? "Afficher le mot de passe" : "Masquer le mot de passe";
+    button.textContent = isShown ? say("show_password") : say("hide_password");
   });
   // A password left in clear would be remembered by the browser as ordinary text.
   input.form?.addEventListener("submit", () => (input.type = "password"));
@@ -31,12 +32,12 @@ function addMeter(input, box) {
   const meter = document.createElement("meter");
   const words = document.createElement("p");
   Object.assign(meter, { className: "password__meter", min: 0, max: 4, low: 1.5, high: 2.5, optimum: 4, value: 0 });
-  meter.setAttribute("aria-label", "Solidité du mot de passe");
+  meter.setAttribute("aria-label", say("password_strength"));
   words.className = "password__words";
   words.setAttribute("role", "status");
   input.addEventListener("input", () => {
     meter.value = strength(input.value);
-    const news = input.value ? `Mot de passe ${WORDS[meter.value]}.` : "";
+    const news = input.value ? say(`password_${meter.value}`) : "";
     if (words.textContent !== news) words.textContent = news;
   });
   box.append(meter, words);

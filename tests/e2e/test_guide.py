@@ -72,10 +72,10 @@ def write_with_files(person):
     person.fill_request("Inscription en licence 3", "Bonjour,\nje n’ai pas pu m’inscrire à temps.")
     person.attach(samples.pdf(), samples.jpeg("inutile.jpg"))
     person.attach(samples.odt())
-    person.sees("3 fichiers à envoyer.")
+    person.sees("Fichiers à envoyer : 3.")
     person.look("demande-3-formulaire-fichiers")
     person.press("Retirer inutile.jpg")
-    person.sees("2 fichiers à envoyer.")
+    person.sees("Fichiers à envoyer : 2.")
     person.press("Continuer : vérifier ma demande")
 
 

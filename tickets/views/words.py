@@ -33,8 +33,6 @@ FILING_WORDS = {
     "refused": _("{name} n’est pas joint"),
     "understood": _("Effacer ce message"),
     "too_big": _("Ce fichier dépasse {size} : il ne serait pas accepté."),
-    "remove": _("Retirer"),
-    "removed": _("{name} est retiré."),
     "put_back": _("Remettre"),
     "is_back": _("{name} est remis."),
     "files_first": _(
