@@ -144,7 +144,6 @@ HOSTILE = {
     "new-line": ("a\nb\r\n.pdf", "01-a-b.pdf"),
     "colon-and-stars": ('a:b*c?"<>|.pdf', "01-abc.pdf"),
     "ends-with-a-dot": ("a..pdf", "01-a.pdf"),
-    "nul": ("a\x00b.pdf", "01-ab.pdf"),
 }
 
 
