@@ -1,7 +1,7 @@
 """A whole request as a ZIP: the same tree for everybody, written as it is sent.
 
-Names inside are ours: a rank, then letters, digits, hyphens and underscores. So no name is reserved, too long,
-the same as another but for its capitals, or a way out of the folder; LISEZ-MOI.txt gives the real ones.
+Names inside are ours: a rank, then letters, digits, hyphens and underscores. So no name is reserved, too
+long, the same as another but for its capitals, or a way out of the folder; LISEZ-MOI.txt gives the real ones.
 """
 
 import zipfile
