@@ -35,6 +35,10 @@ function attempt(form, extra, onPercent, cancelled) {
     request.addEventListener("load", () => (request.status >= 500 ? reject(new Error(request.status)) : resolve(answerOf(request))));
     for (const end of ["error", "abort", "timeout"]) request.addEventListener(end, () => reject(new Error(end)));
     cancelled.addEventListener("abort", () => request.abort());
+    // A connection that is gone says nothing for minutes; the browser knows at once.
+    const stop = () => request.abort();
+    window.addEventListener("offline", stop);
+    request.addEventListener("loadend", () => window.removeEventListener("offline", stop));
     request.open("POST", form.dataset.uploadUrl);
     request.send(contentOf(form, extra));
     awake();
