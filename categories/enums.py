@@ -52,7 +52,7 @@ class Recourse(models.TextChoices):
 class AssignmentRule(models.TextChoices):
     """Who gets a request when it arrives."""
 
-    NOBODY = "nobody", _("personne : la demande attend d’être prise")
+    NOBODY = "nobody", _("personne : la demande attend d’être prise")
     FIRST_AVAILABLE = "first_available", _("le premier gestionnaire disponible")
     IN_TURN = "in_turn", _("chacun son tour")
     LEAST_LOADED = "least_loaded", _("le gestionnaire le moins chargé")

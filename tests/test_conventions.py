@@ -12,6 +12,7 @@ from django.template import engines
 from django.urls import URLPattern, get_resolver
 from django.utils.translation import override
 
+from tests.catalogue import marked_in_sources
 from tickets.lifecycle.enums import Status
 from tickets.lifecycle.transitions import TRANSITIONS, past_label
 
@@ -133,6 +134,18 @@ def test_public_names_of_the_inner_rooms_are_documented():
 
     assert paths
     assert faulty(paths, undocumented) == {}
+
+
+# --- sentences -------------------------------------------------------------------------------------------
+# Double signs keep to the word before them, as French typography wants; « cas: » quotes what is stored.
+_LOOSE_SIGN = re.compile(r"(?<=[^\s:;!?]) (?=[;:!?»](?:[\s<.,)…\"]|$))|(?<=«) ")
+_QUOTES_WHAT_IS_STORED = {"Une identité commence par « cas: » ou « mail: »."}
+
+
+def test_french_signs_stay_with_their_word():
+    loose = {sentence for sentence in marked_in_sources() if _LOOSE_SIGN.search(sentence)}
+
+    assert loose == _QUOTES_WHAT_IS_STORED
 
 
 # --- models ----------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='category',
             name='assignment_rule',
-            field=models.CharField(choices=[('nobody', 'personne : la demande attend d’être prise'), ('first_available', 'le premier gestionnaire disponible'), ('in_turn', 'chacun son tour'), ('least_loaded', 'le gestionnaire le moins chargé')], default='nobody', max_length=15, verbose_name='attribution à l’arrivée'),
+            field=models.CharField(choices=[('nobody', 'personne : la demande attend d’être prise'), ('first_available', 'le premier gestionnaire disponible'), ('in_turn', 'chacun son tour'), ('least_loaded', 'le gestionnaire le moins chargé')], default='nobody', max_length=15, verbose_name='attribution à l’arrivée'),
         ),
         migrations.AddField(
             model_name='category',
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='category',
             name='mailbox',
-            field=models.EmailField(blank=True, help_text='Facultative : reçoit l’annonce des nouvelles demandes, jamais leur contenu.', max_length=254, verbose_name='boîte du service'),
+            field=models.EmailField(blank=True, help_text='Facultative : reçoit l’annonce des nouvelles demandes, jamais leur contenu.', max_length=254, verbose_name='boîte du service'),
         ),
         migrations.AddField(
             model_name='category',
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='category',
             name='redirect_to',
-            field=models.ForeignKey(blank=True, help_text='Le thème qui remplace celui-ci : les anciens liens y mènent.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='categories.category', verbose_name='renvoyer vers'),
+            field=models.ForeignKey(blank=True, help_text='Le thème qui remplace celui-ci : les anciens liens y mènent.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='categories.category', verbose_name='renvoyer vers'),
         ),
         migrations.AddField(
             model_name='category',
@@ -71,6 +71,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='category',
             name='synonyms',
-            field=models.TextField(blank=True, help_text='Les mots des demandeurs, une expression par ligne ; la recherche les connaît.', verbose_name='synonymes'),
+            field=models.TextField(blank=True, help_text='Les mots des demandeurs, une expression par ligne ; la recherche les connaît.', verbose_name='synonymes'),
         ),
     ]

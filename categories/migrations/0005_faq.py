@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='identifiant')),
                 ('title', models.CharField(max_length=200, verbose_name='question ou rubrique')),
-                ('body', models.TextField(blank=True, help_text='En Markdown ; vide pour une rubrique.', verbose_name='réponse')),
+                ('body', models.TextField(blank=True, help_text='En Markdown ; vide pour une rubrique.', verbose_name='réponse')),
                 ('audience', models.CharField(choices=[('everybody', 'tout le monde'), ('signed_in', 'les personnes connectées'), ('theme_users', 'celles à qui le thème s’adresse'), ('handlers', 'les gestionnaires du thème')], default='everybody', max_length=12, verbose_name='lecteurs')),
                 ('synonyms', models.TextField(blank=True, verbose_name='synonymes')),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='ordre')),

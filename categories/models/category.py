@@ -61,7 +61,7 @@ class Category(TreeNode):
     synonyms = models.TextField(
         _("synonymes"),
         blank=True,
-        help_text=_("Les mots des demandeurs, une expression par ligne ; la recherche les connaît."),
+        help_text=_("Les mots des demandeurs, une expression par ligne ; la recherche les connaît."),
     )
     default_priority = models.PositiveSmallIntegerField(
         _("priorité à l’arrivée"), choices=Priority.choices, default=Priority.NORMAL
@@ -75,7 +75,7 @@ class Category(TreeNode):
     mailbox = models.EmailField(
         _("boîte du service"),
         blank=True,
-        help_text=_("Facultative : reçoit l’annonce des nouvelles demandes, jamais leur contenu."),
+        help_text=_("Facultative : reçoit l’annonce des nouvelles demandes, jamais leur contenu."),
     )
     retention_months = models.PositiveSmallIntegerField(
         _("conservation (mois)"),
@@ -111,7 +111,7 @@ class Category(TreeNode):
         blank=True,
         related_name="+",
         verbose_name=_("renvoyer vers"),
-        help_text=_("Le thème qui remplace celui-ci : les anciens liens y mènent."),
+        help_text=_("Le thème qui remplace celui-ci : les anciens liens y mènent."),
     )
     note = models.TextField(_("note"), blank=True)
     source = models.TextField(_("source"), blank=True)

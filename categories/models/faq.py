@@ -19,7 +19,7 @@ class FaqEntry(TreeNode):
 
     slug = models.SlugField(_("identifiant"), max_length=80, unique=True)
     title = models.CharField(_("question ou rubrique"), max_length=200)
-    body = models.TextField(_("réponse"), blank=True, help_text=_("En Markdown ; vide pour une rubrique."))
+    body = models.TextField(_("réponse"), blank=True, help_text=_("En Markdown ; vide pour une rubrique."))
     audience = models.CharField(
         _("lecteurs"), max_length=12, choices=FaqAudience.choices, default=FaqAudience.EVERYBODY
     )

@@ -38,8 +38,8 @@ def test_one_mail_lists_all_the_drafts_of_a_person(lea, marc, transcripts, refun
         "draft_expiring",
     )
     assert [line for line in hers.body_text.splitlines() if line.startswith("- ")] == [
-        "- Droits payés deux fois (thème « Remboursement »), à partir du 25",
-        "- Relevé de L2 (thème « Relevé de notes »), à partir du 27 novembre",
+        "- Droits payés deux fois (thème « Remboursement »), à partir du 25",
+        "- Relevé de L2 (thème « Relevé de notes »), à partir du 27 novembre",
     ]
     assert "/demandes/" in hers.body_text
     assert "Tout frais" not in mails[marc.email].body_text

@@ -111,11 +111,11 @@ def _described(ticket: Ticket, member: Member) -> list[str]:
 def _facts(member: Member) -> list[str]:
     file = member.file
     facts = [
-        _("  Taille : %(size)s (%(bytes)d octets)") % {"size": size_words(file.size), "bytes": file.size},
-        _("  SHA-256 : %(digest)s") % {"digest": file.sha256},
+        _("  Taille : %(size)s (%(bytes)d octets)") % {"size": size_words(file.size), "bytes": file.size},
+        _("  SHA-256 : %(digest)s") % {"digest": file.sha256},
         _("  Envoyé par %(who)s, %(when)s")
         % {"who": member.entry.actor_name, "when": instant_words(member.entry.at)},
-        _("  Antivirus : %(verdict)s") % {"verdict": file.get_verdict_display()},
+        _("  Antivirus : %(verdict)s") % {"verdict": file.get_verdict_display()},
     ]
     if file.received_sha256:
         digest = {"digest": file.received_sha256}

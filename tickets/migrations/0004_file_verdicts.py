@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='attachment',
             name='received_sha256',
-            field=models.CharField(blank=True, help_text='Quand les métadonnées d’une photographie ont été retirées : l’empreinte d’avant.', max_length=64, verbose_name='empreinte à la réception'),
+            field=models.CharField(blank=True, help_text='Quand les métadonnées d’une photographie ont été retirées : l’empreinte d’avant.', max_length=64, verbose_name='empreinte à la réception'),
         ),
         migrations.AddField(
             model_name='attachment',
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='draftfile',
             name='received_sha256',
-            field=models.CharField(blank=True, help_text='Quand les métadonnées d’une photographie ont été retirées : l’empreinte d’avant.', max_length=64, verbose_name='empreinte à la réception'),
+            field=models.CharField(blank=True, help_text='Quand les métadonnées d’une photographie ont été retirées : l’empreinte d’avant.', max_length=64, verbose_name='empreinte à la réception'),
         ),
         migrations.AddField(
             model_name='draftfile',

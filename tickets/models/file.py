@@ -50,7 +50,7 @@ class StoredFile(models.Model):
         _("empreinte à la réception"),
         max_length=64,
         blank=True,
-        help_text=_("Quand les métadonnées d’une photographie ont été retirées : l’empreinte d’avant."),
+        help_text=_("Quand les métadonnées d’une photographie ont été retirées : l’empreinte d’avant."),
     )
     piece = models.CharField(
         _("pièce"), max_length=80, blank=True, help_text=_("Le nom de la pièce demandée par le formulaire.")
