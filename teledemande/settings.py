@@ -141,7 +141,6 @@ FILE_MAX_BYTES = env.int("FILE_MAX_BYTES", default=20_000_000)
 FILES_MAX_COUNT = env.int("FILES_MAX_COUNT", default=10)
 FILES_MAX_BYTES = env.int("FILES_MAX_BYTES", default=60_000_000)
 FILES_MAX_BYTES_A_REQUEST = env.int("FILES_MAX_BYTES_A_REQUEST", default=300_000_000)  # its whole life long
-FILES_MAX_BYTES_A_REQUEST = env.int("FILES_MAX_BYTES_A_REQUEST", default=300_000_000)  # its whole life long
 # What one person may ask for: files kept in a day, acts on her own requests in an hour, drafts at a time.
 FILES_MAX_BYTES_A_DAY = env.int("FILES_MAX_BYTES_A_DAY", default=500_000_000)
 ACTS_PER_HOUR = env.int("ACTS_PER_HOUR", default=60)
