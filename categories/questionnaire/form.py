@@ -48,8 +48,6 @@ class QuestionnaireForm(forms.Form):
             self._add(question, person)
 
     def _add(self, question, person):
-        if question.kind == QuestionKind.HEADING:
-            return
         if question.kind != QuestionKind.BLOCK:
             self._add_field(input_name(question), question, person)
             return
@@ -58,6 +56,8 @@ class QuestionnaireForm(forms.Form):
                 self._add_field(input_name(inner, question, index), inner, None)
 
     def _add_field(self, name, question, person):
+        if question.kind == QuestionKind.HEADING:
+            return
         made = field_of(question, choices_of(question, self.offered))
         if question.prefill and person is not None:
             made.initial = prefilled(question, person)
@@ -122,20 +122,23 @@ class QuestionnaireForm(forms.Form):
 
     def _row(self, question):
         depends = depends_on(question)
-        if question.kind == QuestionKind.HEADING:
-            return Row(question, depends=depends)
         if question.kind != QuestionKind.BLOCK:
-            return Row(question, self[input_name(question)], depends)
+            return Row(question, self._bound(input_name(question)), depends)
         count = self.counts[question.name]
         items = [
             [
-                Row(inner, self[input_name(inner, question, index)], depends_on(inner, question, index))
+                Row(
+                    inner, self._bound(input_name(inner, question, index)), depends_on(inner, question, index)
+                )
                 for inner in question.questions
             ]
             for index in range(count)
         ]
         can_grow = count < question.max_items
         return Row(question, None, depends, items, COUNT + question.name, can_grow)
+
+    def _bound(self, name):
+        return self[name] if name in self.fields else None  # a heading asks nothing
 
 
 def _is_written(typed):

@@ -32,7 +32,10 @@ FORM = Definition(
             QuestionKind.BLOCK,
             f"Bloc {ALL}",
             help=f"Aide {ALL}",
-            questions=(Question("ligne", QuestionKind.SHORT_TEXT, f"Ligne {ALL}", help=f"Aide {ALL}"),),
+            questions=(
+                Question("ligne", QuestionKind.SHORT_TEXT, f"Ligne {ALL}", help=f"Aide {ALL}"),
+                Question("dedans", QuestionKind.HEADING, f"Dedans {ALL}", help=f"Aide {ALL}"),
+            ),
         ),
         Question("fin", QuestionKind.LONG_TEXT, f"Fin {ALL}", help=f"Aide {ALL}", is_required=True),
     ),
