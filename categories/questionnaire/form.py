@@ -61,6 +61,9 @@ class QuestionnaireForm(forms.Form):
         made = field_of(question, choices_of(question, self.offered))
         if question.prefill and person is not None:
             made.initial = prefilled(question, person)
+            # A visitor’s draft holds nothing there: now that she has logged in, we know.
+            if question.is_required and self.initial.get(name) == "":
+                del self.initial[name]
         self.fields[name] = made
 
     # --- reading ------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """What was answered is shown as it was asked, to those who may read it, and found by its words."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +14,7 @@ from tests.pages import words_of
 from tickets.models import Ticket
 from tickets.search.matching import tickets_with
 from tickets.services.content import Content
-from tickets.services.drafts import add_files
+from tickets.services.drafts import add_files, keep_draft
 from tickets.services.filing import open_ticket
 
 IBAN = "FR7630006000011234567890189"
@@ -107,3 +109,21 @@ def test_form_is_filled_with_what_the_university_knows(client_of, lea, refunds):
 
     assert 'value="23000101"' in page
     assert lea.password not in page
+
+
+@pytest.mark.parametrize(("is_required", "filled"), [(True, 1), (False, 0)])
+def test_required_answer_left_empty_before_login_is_filled_after(
+    client_of, lea, refunds, is_required, filled
+):
+    known = Question(
+        "numero", QuestionKind.SHORT_TEXT, "Numéro", is_required=is_required, prefill="supannEtuId"
+    )
+    publish(refunds, 1, Definition((known,)))
+    lea.cas_attributes = {"supannEtuId": ["23000101"]}
+    lea.save()
+    draft = keep_draft(uuid.uuid4(), owner=lea, category=refunds, values={"q-numero": "", "subject": "Moi"})
+
+    page = client_of(lea).get(f"{reverse('tickets:write', args=[refunds.slug])}?brouillon={draft.key}")
+
+    assert page.content.decode().count('value="23000101"') == filled
+    assert draft.values["q-numero"] == ""
