@@ -97,9 +97,13 @@ def _found_or_made(key: UUID, fields: dict[str, Any], shown: int | None) -> tupl
     if found != (owner and owner.pk, fields["visitor"], ticket and ticket.pk, fields["move"]):
         raise Draft.DoesNotExist
     if created:
-        for left in surplus_drafts(draft):
-            discard_draft(left)
+        _make_room(draft)
     return draft, created
+
+
+def _make_room(draft: Draft) -> None:
+    for left in surplus_drafts(draft):
+        discard_draft(left)
 
 
 def _is_stale(draft: Draft, written: dict[str, Any], revision: int | None, tab: UUID | None) -> bool:
@@ -138,7 +142,10 @@ def autosave(
 
 @transaction.atomic
 def fork_draft(draft: Draft, values: dict[str, Any], tab: UUID | None = None) -> Draft:
-    """Return a new draft like `draft`, files copied, that holds the `values` of another `tab`."""
+    """Return a new draft like `draft`, files copied, that holds the `values` of another `tab`.
+
+    Past `settings.DRAFTS_MAX_COUNT`, the draft left longest ago gives way, as in `keep_draft`.
+    """
     twin = Draft.objects.create(
         owner=draft.owner,
         visitor=draft.visitor,
@@ -151,6 +158,7 @@ def fork_draft(draft: Draft, values: dict[str, Any], tab: UUID | None = None) ->
     )
     for file in draft.files.all():
         _copy_file(file, twin)
+    _make_room(twin)
     return twin
 
 
@@ -196,8 +204,8 @@ def add_files(draft: Draft, uploads: Iterable[UploadedFile], piece: str = "") ->
 def _add_file(draft: Draft, upload: UploadedFile, piece: str) -> None:
     if draft.owner is None:
         raise FileRefusedError(_log_in_first(upload))
-    # Locked, so that two tabs do not pass the limits together nor send into a draft that is being filed.
-    if not Draft.objects.select_for_update(of=("self",), no_key=True).filter(pk=draft.pk).exists():
+    # Two tabs do not pass the limits together nor send into a draft that is being filed.
+    if not _is_held(draft):
         raise FileRefusedError(_already_sent(upload))
     kept = list(draft.files.values_list("size", flat=True))
     facts = check_file(upload, kept_count=len(kept), kept_bytes=sum(kept))
@@ -243,22 +251,31 @@ def _already_sent(upload: UploadedFile) -> str:
     }
 
 
+@transaction.atomic
 def remove_file(draft: Draft, uuid: UUID) -> None:
     """Take a file out of the draft, content included. An unknown `uuid` is no error: it is gone."""
-    file = draft.files.filter(uuid=uuid).first()
-    if file is not None:
+    if _is_held(draft) and (file := draft.files.filter(uuid=uuid).first()):
         discard_files([file])
 
 
 @transaction.atomic
 def discard_draft(draft: Draft) -> None:
-    """Erase a draft and its files."""
-    discard_files(list(draft.files.all()))
-    draft.delete()
+    """Erase a draft and its files; nothing when it is gone, erased or filed meanwhile."""
+    if _is_held(draft):
+        discard_files(list(draft.files.all()))
+        draft.delete()
+
+
+def _is_held(draft: Draft) -> bool:
+    """Lock `draft` until the transaction ends; return whether it is still there.
+
+    Whoever files it holds it too: its files are then those of a request.
+    """
+    return Draft.objects.select_for_update(of=("self",), no_key=True).filter(pk=draft.pk).exists()
 
 
 def discard_files(files: list[DraftFile]) -> None:
-    """Erase files of drafts, rows and contents."""
+    """Erase files of a draft that is locked, rows and contents."""
     # The content goes once the rows are gone for good: a rollback must not leave a row without content.
     for file in files:
         storage, name = file.content.storage, str(file.content.name)

@@ -4,6 +4,7 @@ Nothing is erased that was not announced: a worker that slept for a month announ
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -51,10 +52,17 @@ def forget_stale(now: datetime) -> int:
     is_old = Q(updated_at__lt=now - settings.DRAFT_LIFETIME)
     was_told = Q(warned_at__lt=now - settings.DRAFT_WARNING / 2)
     left_by_visitor = Q(visitor__isnull=False, updated_at__lt=now - settings.VISITOR_DRAFT_LIFETIME)
-    stale = list(Draft.objects.filter(left_by_visitor | is_old & (was_told | ~_ANNOUNCED))[:1000])
-    for draft in stale:
+    stale = Draft.objects.filter(left_by_visitor | is_old & (was_told | ~_ANNOUNCED))
+    return sum(_is_erased(stale, key) for key in list(stale.values_list("key", flat=True)[:1000]))
+
+
+@transaction.atomic
+def _is_erased(stale: QuerySet[Draft], key: UUID) -> bool:
+    # Asked again under the lock: its author may have come back to it since.
+    draft = stale.select_for_update(of=("self",), no_key=True).filter(key=key).first()
+    if draft is not None:
         discard_draft(draft)
-    return len(stale)
+    return draft is not None
 
 
 def _to_warn(now: datetime) -> QuerySet[Draft]:

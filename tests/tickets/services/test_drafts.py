@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from tests.factories import draft_of, file_ticket, jpeg, pdf
 from tickets.models import Draft, DraftFile
-from tickets.services.drafts import add_files, discard_draft, keep_draft, remove_file
+from tickets.services.drafts import add_files, discard_draft, fork_draft, keep_draft, remove_file
 from tickets.services.filing import open_ticket
 
 
@@ -149,6 +149,16 @@ def test_rolled_back_removal_keeps_row_and_content(lea, transcripts, stored):
 
     file = DraftFile.objects.get()
     assert [str(path) for path in stored()] == [file.content.path]
+
+
+def test_what_other_tabs_wrote_apart_counts_among_the_drafts(lea, transcripts, settings, stored):
+    settings.DRAFTS_MAX_COUNT = 2
+    draft = draft_of(lea, transcripts, files=[pdf()])
+
+    twins = [fork_draft(draft, {"message": f"onglet {number}"}, uuid.uuid4()) for number in range(2)]
+
+    assert set(Draft.objects.all()) == set(twins)
+    assert DraftFile.objects.count() == 2
 
 
 def test_draft_filed_meanwhile_takes_no_file(lea, transcripts, stored):

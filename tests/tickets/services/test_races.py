@@ -5,13 +5,16 @@ import uuid
 from collections import Counter
 
 import pytest
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
 
 from tests.factories import draft_of, file_ticket, move, move_draft, pdf, ticket_in
 from tickets.lifecycle.refusals import MoveRefusedError
 from tickets.models import Attachment, Draft, SearchDocument, Ticket, TicketEvent
-from tickets.services.drafts import add_files, keep_draft
+from tickets.services.drafts import add_files, discard_draft, keep_draft, remove_file
 from tickets.services.filing import open_ticket
+from tickets.services.left_drafts import forget_stale
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -176,3 +179,54 @@ def test_same_draft_is_made_once(lea, transcripts):
 
     assert outcomes(results) == {"done": 4}
     assert Draft.objects.get().values in values
+
+
+def while_another(act, following):
+    """Do `act` in a transaction that stays open until `following`, in another one, has had time to begin."""
+    results = []
+
+    def run():
+        try:
+            results.append(following())
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        done = act()
+        thread = threading.Thread(target=run)
+        thread.start()
+        thread.join(timeout=0.5)
+    thread.join(timeout=30)
+    return done, results[0]
+
+
+def test_file_taken_out_while_its_draft_is_filed_stays_in_the_request(lea, transcripts, stored):
+    draft = draft_of(lea, transcripts, files=[pdf()])
+    file = draft.files.get()
+
+    ticket, _none = while_another(
+        lambda: open_ticket(draft.key, requester=lea), lambda: remove_file(draft, file.uuid)
+    )
+
+    assert [str(path) for path in stored()] == [ticket.attachments.get().content.path]
+
+
+def test_draft_thrown_away_while_it_is_filed_leaves_the_request_its_files(lea, transcripts, stored):
+    draft = draft_of(lea, transcripts, files=[pdf()])
+
+    ticket, _none = while_another(lambda: open_ticket(draft.key, requester=lea), lambda: discard_draft(draft))
+
+    assert [str(path) for path in stored()] == [ticket.attachments.get().content.path]
+
+
+def test_old_draft_its_author_comes_back_to_is_not_erased(lea, transcripts):
+    draft = draft_of(lea, transcripts)
+    long_ago = timezone.now() - 3 * settings.DRAFT_LIFETIME
+    Draft.objects.update(updated_at=long_ago, warned_at=long_ago)
+
+    _kept, erased = while_another(
+        lambda: keep_draft(draft.key, owner=lea, category=transcripts, values={"subject": "Me revoilà"}),
+        lambda: forget_stale(timezone.now()),
+    )
+
+    assert (erased, Draft.objects.get().values) == (0, {"subject": "Me revoilà"})
