@@ -21,7 +21,7 @@ from tickets.forms.beneficiary import (
     whose_field,
 )
 from tickets.forms.layout import PlainHelper
-from tickets.forms.pieces import EXEMPT, MANDATE, REASON, WITHOUT, Pieces
+from tickets.forms.pieces import EXEMPT, MANDATE, REASON, WITHOUT, Pieces, accept_of
 from tickets.services.content import Content
 
 # The parts of a name are those of questions, of pieces and of blocks, each far shorter.
@@ -31,7 +31,6 @@ _TYPED = (PREFIX, COUNT, WITHOUT, REASON, EXEMPT, "for-")
 
 def files_field():
     """Return the field « Fichiers attachés »."""
-    accepted = ",".join(f".{extension}" for extension in ACCEPTED_EXTENSIONS)
     return ManyFilesField(
         label=_("Fichiers attachés"),
         required=False,
@@ -42,7 +41,7 @@ def files_field():
         widget=ManyFilesInput(
             attrs={
                 "class": "file-picker__input",
-                "accept": accepted,
+                "accept": accept_of(ACCEPTED_EXTENSIONS),
                 "data-files": "",
                 "data-max-bytes": settings.FILE_MAX_BYTES,
                 "data-max-count": settings.FILES_MAX_COUNT,

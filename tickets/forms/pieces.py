@@ -43,12 +43,18 @@ class PieceRow:
     is_known: bool = False
 
 
+def accept_of(extensions):
+    """Return the `accept` of an input for files of these types; photographs open the camera of a telephone."""
+    pictures = ("image/*",) if "jpg" in extensions else ()
+    return ",".join((*(f".{one}" for one in extensions), *pictures))
+
+
 def piece_fields(piece):
     """Return the inputs that ask for `piece`: name → Django field."""
     extensions = piece.accepted or ACCEPTED_EXTENSIONS
     attrs = {
         "class": "file-picker__input",
-        "accept": ",".join(f".{one}" for one in extensions),
+        "accept": accept_of(extensions),
         "data-upload": piece.name,
     }
     made = {
