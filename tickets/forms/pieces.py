@@ -44,7 +44,7 @@ class PieceRow:
 
 
 def accept_of(extensions):
-    """Return the `accept` of an input for files of these types; photographs open the camera of a telephone."""
+    """Return the `accept` of an input for files of these types; photographs open a telephone’s camera."""
     pictures = ("image/*",) if "jpg" in extensions else ()
     return ",".join((*(f".{one}" for one in extensions), *pictures))
 
