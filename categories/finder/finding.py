@@ -67,7 +67,7 @@ def find(asked, *, user, rows, roots, signposts):
     """Return what answers `asked`, as Found, for `user`.
 
     `rows` are those of `categories.tree.read_searched`, read in this request, `roots` the tree made of them,
-    `signposts` those published. Two queries; three more in a process that has not read the latest texts yet.
+    `signposts` those published. Three queries; three more in a process that has not read the latest texts.
     """
     asked = asked[:LONGEST_TEXT]
     stamps = documents.stamps()

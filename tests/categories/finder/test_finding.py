@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from categories.enums import FaqAudience
+from categories.faq.services import save_entry
 from categories.finder.finding import MOST_THEMES, find
 from categories.models import FaqEntry, FormVersion, Signpost
 from categories.services import save_theme
@@ -174,6 +175,35 @@ def test_a_question_is_found_by_its_answer_and_gone_when_it_is_deleted(db):
 
     entry.delete()
     assert search("solstice").answers == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"is_published": True}, id="published"),
+        pytest.param({"synonyms": "palindrome"}, id="synonyms"),
+    ],
+)
+def test_a_question_is_found_as_soon_as_staff_changed_anything_of_it(db, change):
+    before = {"is_published": False, "title": "Palindrome"} if "is_published" in change else {}
+    entry = _question(**({"title": "Horaires"} | before))
+    assert search("palindrome").answers == []
+
+    for name, value in change.items():
+        setattr(entry, name, value)
+    save_entry(entry, themes=[])
+
+    assert [one.row for one in search("palindrome").answers] == [entry]
+
+
+def test_a_question_opened_to_everybody_leads_to_its_theme(transcripts):
+    entry = _question("Palindrome", FaqAudience.HANDLERS, themes=[transcripts])
+    assert slugs("palindrome") == []
+
+    entry.audience = FaqAudience.EVERYBODY
+    save_entry(entry, themes=[transcripts])
+
+    assert slugs("palindrome") == ["releve-de-notes"]
 
 
 # --- elsewhere -------------------------------------------------------------------------------------------

@@ -170,13 +170,13 @@ def test_a_thousand_themes_cost_few_queries(
 
     with django_assert_num_queries(2):  # the themes, what is asked for elsewhere
         assert len(links(client.get(PAGE))) == THEMES
-    with django_assert_num_queries(7):  # besides: forms, titles attached, questions
+    with django_assert_num_queries(8):  # besides: stamps, forms, titles attached, questions
         client.get(PAGE, asked)
-    with django_assert_num_queries(4):  # themes, signposts, stamps, questions found
+    with django_assert_num_queries(5):  # themes, signposts, two stamps, questions found
         page = client.get(PAGE, asked)
-    with django_assert_num_queries(4):  # as one types, only what is found
+    with django_assert_num_queries(5):  # as one types, only what is found
         client.get(PAGE, asked | {"fragment": "1"})
-    with django_assert_num_queries(6):  # besides: the session, and who she is
+    with django_assert_num_queries(7):  # besides: the session, and who she is
         browser.get(PAGE, asked)
     assert "/questions-frequentes/q-42/" in page.content.decode()
 
