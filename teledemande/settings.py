@@ -155,7 +155,7 @@ DRAFT_TOKEN_LIFETIME = timedelta(days=7)
 CLAMD_URL = needed("CLAMD_URL", "")
 CLAMD_TIMEOUT = env.int("CLAMD_TIMEOUT", default=120)  # seconds, for one file
 CLAMD_MAX_BYTES = env.int("CLAMD_MAX_BYTES", default=25_000_000)  # StreamMaxLength of clamd.conf
-# When it does not answer: « hold » what waits, or « pass » it after a while, to be checked later all the same.
+# When it does not answer: « hold » what waits, or « pass » it after a while, to be checked later anyway.
 ANTIVIRUS_DOWN = env.str("ANTIVIRUS_DOWN", default="hold")
 ANTIVIRUS_PATIENCE = timedelta(seconds=env.int("ANTIVIRUS_PATIENCE", default=600))
 FILE_UPLOAD_HANDLERS = [
