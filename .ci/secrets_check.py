@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Hashes of packages; passwords of the demonstration's people, shown on screen; passwords of tests.
 NOT_SECRETS = r"^requirements/.*\.txt$|^deploy/demo/personas\.json$|^tests/"
 ONE_WORD = r"^[a-z_-]{1,20}$"  # `PASSWORD = "password"` names a thing
-A_NUMBER = r"^\d{8,14}[A-Za-z]{0,2}$"  # of a student, of a company: digits, a letter or two at the end
+A_NUMBER = r"^(\d{8,14}[A-Za-z]{0,2}|[A-Z]{2}\d{2}[A-Z0-9]{8,30})$"  # of a student, a company, a bank account
 DETECTORS_FOR_TESTS = ("--disable-plugin", "KeywordDetector")
 
 
