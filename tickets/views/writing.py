@@ -18,7 +18,7 @@ from categories.questionnaire.items import with_one_more, without_item
 from categories.questionnaire.versions import current_version, form_of
 from teledemande.text import hides_something
 from tickets import typing_keys
-from tickets.forms.filing import RequestForm, typed_values
+from tickets.forms.filing import RequestForm, is_input_name, typed_values
 from tickets.models import Draft
 from tickets.presentation import typed_rows
 from tickets.services.drafts import StaleDraftError, fork_draft, keep_draft, take_new_form
@@ -159,11 +159,7 @@ def _judged(request, category, draft, refusals):
 
 def put(request, category, holder, key):
     """Write what was posted in the draft `key` of `holder`; in a draft apart if another tab wrote there."""
-    values = typed_values(request.POST)
-    if "add_item" in request.POST:
-        values = with_one_more(values, request.POST["add_item"])
-    if "remove_item" in request.POST:
-        values = without_item(values, request.POST["remove_item"])
+    values = _with_items(request, typed_values(request.POST))
     try:
         return keep_draft(
             key,
@@ -177,6 +173,14 @@ def put(request, category, holder, key):
     except StaleDraftError as stale:
         messages.warning(request, APART)
         return fork_draft(stale.draft, values, typing_keys.parse(request.POST.get("tab")))
+
+
+def _with_items(request, values):
+    for button, change in (("add_item", with_one_more), ("remove_item", without_item)):
+        item = request.POST.get(button)
+        if item and is_input_name(item):
+            values = change(values, item)
+    return values
 
 
 def posted_revision(request):

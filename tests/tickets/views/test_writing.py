@@ -69,6 +69,18 @@ def test_block_does_not_grow_past_its_limit(client_of, lea, write_url):
     assert 'name="add_item"' not in page
 
 
+@pytest.mark.parametrize("name", ["add_item", "remove_item"])
+@pytest.mark.parametrize(
+    "item", ["stays\x00", "stays\x00-0", "\u202e-0", "n" * 900, "n" * 900 + "-0", "stays-" + "9" * 5000]
+)
+def test_item_no_form_can_name_is_left_alone(client_of, lea, write_url, name, item):
+    browser = client_of(lea)
+    form = begun(browser, write_url) | {"subject": "Séjours", name: item}
+
+    assert browser.post(write_url, form).status_code == 302
+    assert Draft.objects.get().values == {"subject": "Séjours"}
+
+
 # --- what is not asked -----------------------------------------------------------------------------------
 def test_answer_of_a_hidden_question_stays_in_the_draft_and_is_not_filed(client_of, lea, write_url, theme):
     browser = client_of(lea)
