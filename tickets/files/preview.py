@@ -65,6 +65,9 @@ def sheet_of(file: Attachment, number: int) -> Sheet:
     Raises PreviewImpossibleError, which is remembered as drawings are, and PreviewBusyError.
     """
     first = first_of_sheet(number)
+    # Only pages there are: whoever asks for a million others makes nothing be drawn, nor kept.
+    if first > 1 and first > sheet_of(file, 1).total:
+        raise PreviewImpossibleError
     storage, name = file.content.storage, f"{_folder(file)}/{first}.json"
     if not storage.exists(name):
         _draw(file, first, name)

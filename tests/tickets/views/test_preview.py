@@ -70,6 +70,20 @@ def test_page_that_is_not_there_is_not_found(client_of, claire, ticket, page):
     assert client_of(claire).get(address(ticket, page)).status_code == 404
 
 
+def test_pages_that_are_not_there_are_neither_drawn_nor_kept(client_of, claire, ticket, stored, monkeypatch):
+    browser = client_of(claire)
+    browser.get(address(ticket))
+    kept = stored()
+    monkeypatch.setattr(preview, "draw", None)
+
+    pages = [browser.get(address(ticket, number)) for number in (11, 999_999, 10**30)]
+    sheet = browser.get(address(ticket) + "?page=500")
+
+    assert [page.status_code for page in (*pages, sheet)] == [404, 404, 404, 200]
+    assert "Aperçu impossible" in sheet.content.decode()
+    assert stored() == kept
+
+
 @pytest.mark.parametrize("query", ["?page=a", "?page=-1", "?page=" + "9" * 30, "?page=٣", "?page=0"])
 def test_odd_page_numbers_are_no_error(client_of, claire, ticket, query):
     assert client_of(claire).get(address(ticket) + query).status_code == 200
