@@ -13,6 +13,7 @@ REFERENCE = re.compile(r"TD-\d{4}-\d{6}")
 THEME = "Inscription administrative tardive (après la clôture)"
 BRANCH = "Candidatures, inscriptions et mobilité internationale"
 THEME_SLUG = "inscription-tardive"
+MESSAGE = "Motif du retard"  # the long question of that theme: the words of the request
 
 LEA, NOE, HELENE = "lea.fontvieille", "noe.garlaban", "helene.aubrespin"
 INES, MAELLE, BRUNO = "ines.calanquet", "maelle.saintebaume", "bruno.mistralet"
@@ -159,18 +160,38 @@ class Person:
         self.press("Enregistrer et continuer")
 
     def fill_request(self, subject, message, *files):
-        """Fill the form of a request."""
+        """Fill the form of a request: its own questions, and a reason for each piece that is not joined."""
         self.field("Objet").fill(subject)
-        self.field("Votre demande").fill(message)
+        self.field("Intitulé de la formation").fill("Licence d’histoire")
+        for choice in self.page.locator(".filing__section .question select").all():
+            choice.select_option(index=1)
+        for piece in self.page.locator("#pieces ~ .piece", has=self.page.locator("[name^=without-]")).all():
+            piece.get_by_label("Je n’ai pas cette pièce").check()
+            piece.get_by_label("Pourquoi").fill("Je l’enverrai dès que je l’aurai.")
+        self.field(MESSAGE).fill(message)
         if files:
             self.attach(*files)
 
     def file(self, subject="Inscription après la clôture", message="Bonjour, voici ma demande.", *files):
         """File a request and return its reference."""
         self.begin(subject, message, *files)
-        self.press("Déposer ma demande")
+        self.deposit()
         self.title("Votre demande est déposée")
         return self.reference()
+
+    def accept_terms(self):
+        """Tick the box of the check page."""
+        self.page.get_by_label("J’ai lu les conditions").check()
+
+    def deposit(self):
+        """Accept the terms and file, from the check page."""
+        self.accept_terms()
+        self.press("Déposer ma demande")
+
+    def has_joined(self, *names):
+        """Wait until these files are in the draft."""
+        for name in names:
+            expect(self.page.locator("[data-file]", has_text=name)).to_be_visible()
 
     def open(self, reference):
         """Open one's own request."""

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e import samples
 from tests.e2e.actors import BRUNO, INES, LEA, NOE, THEME
@@ -72,10 +73,10 @@ def write_with_files(person):
     person.fill_request("Inscription en licence 3", "Bonjour,\nje n’ai pas pu m’inscrire à temps.")
     person.attach(samples.pdf(), samples.jpeg("inutile.jpg"))
     person.attach(samples.odt())
-    person.sees("Fichiers à envoyer : 3.")
+    person.has_joined("justificatif.pdf", "inutile.jpg", "lettre.odt")
     person.look("demande-3-formulaire-fichiers")
     person.press("Retirer inutile.jpg")
-    person.sees("Fichiers à envoyer : 2.")
+    expect(person.button("Remettre inutile.jpg")).to_be_visible()
     person.press("Continuer : vérifier ma demande")
 
 
@@ -85,14 +86,14 @@ def check_and_change(person):
     person.look("demande-4-verification")
     person.sees("je n’ai pas pu m’inscrire à temps.", "justificatif.pdf", "lettre.odt")
     person.sees_nothing_of("inutile.jpg")
-    person.follow("Modifier")
+    person.follow("Modifier Pièces")
     person.press("Retirer lettre.odt")
     person.sees("justificatif.pdf")
     person.field("Objet").fill("Inscription en licence 3 de chimie")
     person.press("Continuer : vérifier ma demande")
     person.sees("Inscription en licence 3 de chimie", "justificatif.pdf")
     person.sees_nothing_of("lettre.odt")
-    person.press("Déposer ma demande")
+    person.deposit()
     person.title("Votre demande est déposée")
     person.look("demande-5-confirmation")
     return person.reference()

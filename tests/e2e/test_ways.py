@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import samples
-from tests.e2e.actors import BRANCH, HELENE, INES, LEA, PERSONAS, THEME
+from tests.e2e.actors import BRANCH, HELENE, INES, LEA, MESSAGE, PERSONAS, THEME
 from tests.e2e.looks import sticking_out
 
 pytestmark = pytest.mark.browser
@@ -64,12 +64,13 @@ def test_a_request_lives_by_keyboard_alone(stage):
     activate(helene, THEME)
     give_address_by_keyboard(helene)
     helene.title(THEME)
-    type_in(helene, "Objet", "Au clavier")
-    type_in(helene, "Votre demande", "Sans souris.")
+    helene.fill_request("Au clavier", "Sans souris.")  # field by field: test_filing.py
     tab_to(helene, "Fichiers attachés")
     helene.attach(samples.pdf())  # the chooser is the system's own window
     activate(helene, "Continuer : vérifier ma demande")
     helene.title("Vérifier votre demande")
+    tab_to(helene, "J’ai lu les conditions")
+    helene.page.keyboard.press("Space")
     activate(helene, "Déposer ma demande")
     helene.title("Votre demande est déposée")
     activate(helene, "Voir ma demande")
@@ -125,15 +126,15 @@ def test_a_request_lives_without_javascript(stage):
     lea.page.locator("summary").filter(has_text=BRANCH).click()
     lea.follow(THEME)
     lea.fill_request("Sans JavaScript", "Tout marche.", samples.pdf("un.pdf"), samples.jpeg("deux.jpg"))
-    lea.press("Joindre ces fichiers et continuer d’écrire")
+    lea.press("Joindre et continuer d’écrire Fichiers attachés")
     lea.sees("un.pdf", "deux.jpg")
     expect(lea.field("Objet")).to_have_value("Sans JavaScript")
-    expect(lea.field("Votre demande")).to_have_value("Tout marche.")
+    expect(lea.field(MESSAGE)).to_have_value("Tout marche.")
     lea.press("Retirer deux.jpg")
     lea.sees("un.pdf")
     lea.sees_nothing_of("deux.jpg")
     lea.press("Continuer : vérifier ma demande")
-    lea.press("Déposer ma demande")
+    lea.deposit()
     lea.title("Votre demande est déposée")
     reference = lea.reference()
 
@@ -183,6 +184,7 @@ def test_a_request_lives_on_a_small_telephone(stage):
     lea.button("Continuer : vérifier ma demande").tap()
     lea.title("Vérifier votre demande")
     fits(lea)
+    lea.accept_terms()
     lea.button("Déposer ma demande").tap()
     lea.title("Votre demande est déposée")
     fits(lea)
