@@ -4,7 +4,7 @@ import logging
 import re
 
 # A single-use link is a password: whoever reads it in a log holds the account.
-_LINK = re.compile(r"(/compte/(?:activer|mot-de-passe)/)[^/\s?\"']+")
+_LINK = re.compile(r"(/compte/(?:activer|mot-de-passe|adresse-electronique)/)[^/\s?\"']+")
 
 
 class DiscreetFormatter(logging.Formatter):
