@@ -152,11 +152,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         town = f"{self.postal_code} {self.city}".strip()
         return [line for line in (self.address_line1, self.address_line2, town, self.country) if line]
 
-    @property
-    def writes_for_body(self):
-        """Whether she writes in the name of a company or an association."""
-        return self.body_kind != BodyKind.PERSON
-
     def attribute(self, name: str) -> str:
         """Return the first value the CAS gave of the attribute `name`, or an empty string."""
         return next(iter(self.cas_attributes.get(name, [])), "")

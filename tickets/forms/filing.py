@@ -7,7 +7,6 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from categories.questionnaire.form import COUNT, PREFIX, QuestionnaireForm
-from categories.questionnaire.lists import every
 from teledemande.fields import LineField, ManyFilesField, ManyFilesInput, MessageField
 from teledemande.terms import TERMS_VERSION
 from teledemande.text import hides_something, visible_text
@@ -196,8 +195,3 @@ def as_posted(values):
     for name, typed in values.items():
         posted.setlist(name, typed if isinstance(typed, list) else [typed])
     return posted
-
-
-def asks_anything(definition):
-    """Whether a form asks more than a subject and a message."""
-    return bool(definition.pieces) or any(True for _one in every(definition.questions))
