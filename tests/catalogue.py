@@ -27,6 +27,7 @@ class Entry:
     msgid: str
     said: tuple[str, ...]
     is_fuzzy: bool = False
+    plural: str = ""
 
     @property
     def is_translated(self) -> bool:
@@ -59,7 +60,7 @@ def marked_in_template(source: str) -> set[str]:
 
 def marked_in_sources() -> dict[str, str]:
     """Return every sentence our sources mark, with a file that does."""
-    found = {}
+    found: dict[str, str] = {}
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*.py")):
             if "migrations" not in path.parts:
@@ -90,7 +91,8 @@ def entries(catalogue: str) -> Iterator[Entry]:
                 strings[keyword] += ast.literal_eval(line)
         if strings.get("msgid"):
             said = tuple(value for name, value in sorted(strings.items()) if name.startswith("msgstr"))
-            yield Entry(strings["msgid"], said, is_fuzzy=any("fuzzy" in flag for flag in flags))
+            is_fuzzy = any("fuzzy" in flag for flag in flags)
+            yield Entry(strings["msgid"], said, is_fuzzy, strings.get("msgid_plural", ""))
 
 
 def untranslated(catalogue: str, marked: dict[str, str]) -> dict[str, str]:
@@ -108,6 +110,6 @@ def misquoting(catalogue: str) -> list[str]:
 
 
 def _misquotes(entry):
-    wanted = set(_PLACEHOLDER.findall(entry.msgid))
+    wanted = set(_PLACEHOLDER.findall(entry.plural or entry.msgid))
     given = [set(_PLACEHOLDER.findall(words)) for words in entry.said]
     return any(words - wanted for words in given) or given[-1] != wanted

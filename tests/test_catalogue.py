@@ -59,7 +59,7 @@ def test_a_catalogue_is_read():
     assert list(entries(CATALOGUE))[:4] == [
         Entry("Bonjour,", ("Hello,",)),
         Entry("Une phrase longue.", ("A long sentence.",)),
-        Entry("%(count)d fichier", ("One file", "%(count)d files")),
+        Entry("%(count)d fichier", ("One file", "%(count)d files"), plural="%(count)d fichiers"),
         Entry("mai", ("May",)),
     ]
 
@@ -123,3 +123,7 @@ def test_no_break_spaces_are_written_as_themselves():
     written = {entry.msgid for entry in entries(ENGLISH.read_text(encoding="utf-8"))}
 
     assert [sentence for sentence in written if "\\" in sentence.replace("\\n", "")] == []
+
+
+def test_everything_is_said_in_english():
+    assert untranslated(ENGLISH.read_text(encoding="utf-8"), marked_in_sources()) == {}

@@ -127,7 +127,7 @@ def test_upload_that_is_cut_is_sent_again_alone(stage):
     speed(SLOW)
     choose(lea, "identite", heavy("gros.pdf"), heavy("annulé.pdf"))
     lea.press("Annuler l’envoi annulé.pdf")
-    expect(identity.get_by_text(re.compile(r"^[2-9]\d % envoyés"))).to_be_visible()
+    expect(identity.get_by_text(re.compile(r"^Envoyé à [2-9]\d"))).to_be_visible()
     lea.look("depot-envoi-en-cours")
     with lea.expecting(0):
         lea.context.set_offline(True)

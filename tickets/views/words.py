@@ -20,7 +20,7 @@ FILING_WORDS = {
     "one_more": _("Une question s’ajoute plus bas."),
     "some_more": _("{count} questions s’ajoutent plus bas."),
     "sending": _("{name} : envoi en cours"),
-    "percent": _("{percent} % envoyés"),
+    "percent": _("Envoyé à {percent} %"),
     "waiting": _("En attente d’envoi"),
     "checking": _("Reçu, vérification en cours"),
     "cancel": _("Annuler l’envoi"),
