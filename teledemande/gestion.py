@@ -150,6 +150,12 @@ class AdministratorsRoom(Room):
         """Delete nothing: requests point here."""
         return False
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Name the page of a row by the row, as its list does."""
+        if obj is not None:
+            context["title"] = str(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def formfield_for_dbfield(self, db_field, request, **options):
         """Return a field dressed like those of every other page, without pop-up windows."""
         field = super().formfield_for_dbfield(db_field, request, **options)

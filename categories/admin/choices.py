@@ -1,6 +1,8 @@
 """Lists of answers, for administrators. Everything is written by the services of the app."""
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,12 +15,21 @@ from teledemande.gestion import AdministratorsRoom
 class ChoiceListAdmin(AdministratorsRoom):
     """The lists the questions of several forms share."""
 
-    list_display = ("name", "slug")
+    list_display = ("name", "slug", "answers")
     ordering = ("name", "pk")
 
+    @admin.display(description=gettext_lazy("réponses"))
+    def answers(self, choice_list):
+        """Lead to the answers of the list, which have a room of their own."""
+        address = reverse(
+            "admin:categories_choiceitem_changelist", query={"choice_list__id__exact": choice_list.pk}
+        )
+        hidden = format_html('<span class="visually-hidden"> {}</span>', choice_list.name)
+        return format_html('<a href="{}">{}{}</a>', address, _("Voir les réponses"), hidden)
+
     def get_readonly_fields(self, request, choice_list=None):
-        """Keep the name questions know the list by."""
-        return () if choice_list is None else ("slug",)
+        """Keep the name questions know the list by; lead to its answers."""
+        return () if choice_list is None else ("slug", "answers")
 
     def save_model(self, request, choice_list, form, change):
         """Write through the service."""

@@ -325,6 +325,28 @@ def test_answers_of_lists_are_written_and_never_deleted(adams):
     assert (item.name, item.slug, item.position, item.is_active) == ("Faculté de droit", "fdsp", 2, False)
 
 
+def test_lists_lead_to_their_answers(adams):
+    shared, other = (ChoiceList.objects.create(slug=name, name=name) for name in ("ufr", "ecoles"))
+    for row in (shared, other):
+        ChoiceItem.objects.create(choice_list=row, slug="un", name=f"Réponse de {row.name}")
+    rooms = [
+        reverse("admin:categories_choicelist_changelist"),
+        reverse("admin:categories_choicelist_change", args=[shared.pk]),
+    ]
+    answers = f"{reverse('admin:categories_choiceitem_changelist')}?choice_list__id__exact={shared.pk}"
+
+    assert all(f'href="{answers}"' in adams.get(room).content.decode() for room in rooms)
+    page = adams.get(answers).content.decode()
+    assert ("Réponse de ufr" in page, "Réponse de ecoles" in page) == (True, False)
+
+
+def test_page_of_a_row_bears_its_name(adams):
+    shared = ChoiceList.objects.create(slug="ufr", name="Composantes")
+    page = adams.get(reverse("admin:categories_choicelist_change", args=[shared.pk])).content.decode()
+
+    assert "<h1>Composantes</h1>" in page
+
+
 @pytest.mark.parametrize("room", ["choicelist", "choiceitem"])
 @pytest.mark.parametrize("page", ["changelist", "add"])
 def test_lists_of_answers_are_for_administrators(room, page, adams, mathildes):
