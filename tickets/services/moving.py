@@ -73,7 +73,9 @@ def apply_transition(
 def _draft_of(actor: User | None, ticket: Ticket, given: Given) -> Draft | None:
     if actor is None or given.key is None:
         return None
-    return Draft.objects.filter(key=given.key, owner=actor, ticket=ticket).first()
+    # Held, as when a request is filed: nobody takes its files out, nor adds any, from now on.
+    held = Draft.objects.select_for_update(of=("self",), no_key=True)
+    return held.filter(key=given.key, owner=actor, ticket=ticket).first()
 
 
 def _is_done(ticket: Ticket, key: UUID) -> bool:

@@ -211,6 +211,17 @@ def test_file_taken_out_while_its_draft_is_filed_stays_in_the_request(lea, trans
     assert [str(path) for path in stored()] == [ticket.attachments.get().content.path]
 
 
+def test_file_being_taken_out_when_a_message_goes_is_not_sent(lea, transcripts, stored):
+    draft = move_draft(file_ticket(lea, transcripts), "comment", lea, files=[pdf()])
+    file = draft.files.get()
+
+    while_another(
+        lambda: remove_file(draft, file.uuid), lambda: move(draft.ticket, "comment", lea, key=draft.key)
+    )
+
+    assert (list(Attachment.objects.all()), stored()) == ([], [])
+
+
 def test_draft_thrown_away_while_it_is_filed_leaves_the_request_its_files(lea, transcripts, stored):
     draft = draft_of(lea, transcripts, files=[pdf()])
 
