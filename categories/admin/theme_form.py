@@ -108,3 +108,10 @@ class ThemeForm(SheetForm):
 
     class Meta(SheetForm.Meta):
         fields = (*PLACE, *WORDS, *HANDLING, *REGIME, *PUBLICATION, *VALIDITY, *KEEPING)
+
+    def clean(self):
+        """Ask beside its field for the service the database would refuse to do without."""
+        cleaned = super().clean()
+        if cleaned.get("is_leaf") and "service" in cleaned and cleaned["service"] is None:
+            self.add_error("service", _("Choisissez le service qui reçoit ces demandes."))
+        return cleaned

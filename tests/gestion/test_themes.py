@@ -64,7 +64,7 @@ def test_theme_is_written(adams, transcripts):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"service": ""}, "Un thème qui reçoit des demandes a un service."),
+        ({"service": ""}, "Choisissez le service qui reçoit ces demandes."),
         ({"silence_months": ""}, "Indiquez le délai en mois"),
     ],
     ids=["no service", "silence without delay"],
@@ -199,6 +199,13 @@ def test_branch_is_not_put_below_itself(adams, studies, enrolment):
     response = change(adams, studies, parent=enrolment.pk)
 
     assert list(response.context["adminform"].form.errors) == ["parent"]
+
+
+def test_refusal_says_nothing_of_the_page_from_what_was_refused(adams, transcripts):
+    refused = change(adams, transcripts, service="")
+
+    assert list(refused.context["adminform"].form.errors) == ["service"]
+    assert "Aucune page publique" not in words_of(refused)
 
 
 # --- managers ------------------------------------------------------------------------------------------
