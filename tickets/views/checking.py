@@ -17,7 +17,7 @@ from tickets.models import Draft
 from tickets.presentation import filed_facts
 from tickets.services.filing import DraftChangedError, filed_under, open_ticket
 from tickets.views.typing import draft_named, keeps_typing, posted_key, with_draft
-from tickets.views.writing import already_filed, filed_with_named, form_for, posted_revision
+from tickets.views.writing import address_first, already_filed, filed_with_named, form_for, posted_revision
 
 
 def _keep_nothing(request, owner, key, *, slug):
@@ -35,7 +35,8 @@ def check(request, slug):
     if draft is None:
         filed = filed_with_named(request)
         return already_filed(request, filed) if filed else redirect("tickets:write", slug=slug)
-    return _show_check(request, draft, TermsForm())
+    here = with_draft(request.path, draft.key)
+    return address_first(request, draft.category, here) or _show_check(request, draft, TermsForm())
 
 
 def _show_check(request, draft, terms):
@@ -76,6 +77,8 @@ def _file(request, slug):
             request, _("Ce formulaire n’est plus à jour. Vérifiez votre demande, puis déposez-la.")
         )
         return redirect("tickets:write", slug=slug)
+    if first := address_first(request, draft.category, with_draft(request.path, draft.key)):
+        return first
     terms = TermsForm(request.POST)
     form = form_for(request, draft.category, draft, as_posted(draft.values))
     if not terms.is_valid() or not form.is_valid():

@@ -64,8 +64,8 @@ def write(request, slug):
         return _closed(request, slug)
     if request.method == "POST":
         return _written(request, category)
-    if _needs_address(request, category):
-        return redirect(_address_page(request.get_full_path()))
+    if first := address_first(request, category, request.get_full_path()):
+        return first
     draft = draft_named(request, category__isnull=False)
     if draft is None and (filed := filed_with_named(request)):
         return already_filed(request, filed)
@@ -103,8 +103,14 @@ def _elsewhere(slug):
     return redirect(get_object_or_404(Category.objects.with_a_sheet(), slug=slug))
 
 
-def _needs_address(request, category):
-    return request.user.is_authenticated and category.is_sve and not request.user.has_postal_address
+def address_first(request, category, following):
+    """Return the way to the page that asks for her postal address, then leads to `following`; or None.
+
+    An official request is not filed without it (CRPA, R112-9-1).
+    """
+    if not request.user.is_authenticated or not category.is_sve or request.user.has_postal_address:
+        return None
+    return redirect(f"{reverse('accounts:address')}?{urlencode({'next': following})}")
 
 
 def filed_with_named(request):
@@ -113,10 +119,6 @@ def filed_with_named(request):
     # an address: whoever wrote the link would know it.
     key = typing_keys.parse(request.GET.get(DRAFT))
     return filed_under(key, requester=request.user) if key and request.user.is_authenticated else None
-
-
-def _address_page(following):
-    return f"{reverse('accounts:address')}?{urlencode({'next': following})}"
 
 
 def _written(request, category):
@@ -144,7 +146,7 @@ def _elsewhere_first(request, category, here):
         sentence = _("Votre texte est conservé. Connectez-vous pour joindre vos pièces et déposer.")
         messages.info(request, sentence)
         return redirect_to_login(here, reverse("login"))
-    return redirect(_address_page(here)) if _needs_address(request, category) else None
+    return address_first(request, category, here)
 
 
 def _judged(request, category, draft, refusals):

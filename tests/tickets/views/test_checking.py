@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from teledemande.terms import TERMS_VERSION
 from tests.pages import errors_of, words_of
@@ -119,3 +120,18 @@ def test_bank_account_is_masked(client_of, lea, write_url):
 
     assert "FR76 •••• •••• 0189" in page
     assert iban not in page
+
+
+def test_official_request_is_not_filed_without_a_postal_address(client_of, lea, theme, write_url, check_url):
+    browser = client_of(lea)
+    page = checked(browser, write_url)
+    draft = Draft.objects.get()
+    lea.address_line1 = lea.postal_code = lea.city = ""
+    lea.save()
+    here = f"{check_url}?brouillon={draft.key}"
+
+    answers = [browser.get(here), browser.post(check_url, hidden_of(page) | {"terms": "on"})]
+
+    asked = f"{reverse('accounts:address')}?{urlencode({'next': here})}"
+    assert [answer.get("Location") for answer in answers] == [asked, asked]
+    assert (Draft.objects.count(), Ticket.objects.count()) == (1, 0)
