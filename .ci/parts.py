@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SERVERS = ("postgresql", "postgresql-contrib", "redis-server", "clamav-daemon")
 BROWSER = ("chromium", "fonts-dejavu-core")
 # A part that hangs is stopped and reported; pytest-timeout names the test before that.
-COMMAND_SECONDS = 900
+COMMAND_SECONDS = 1800
 
 
 @dataclass

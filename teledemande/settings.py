@@ -150,6 +150,7 @@ DRAFT_LIFETIME = timedelta(days=30)
 DRAFT_WARNING = timedelta(days=5)  # before it is erased, its author is told
 # What somebody typed before logging in waits for her login, and no longer.
 VISITOR_DRAFT_LIFETIME = timedelta(days=2)
+VISITOR_DRAFT_MAX_LENGTH = env.int("VISITOR_DRAFT_MAX_LENGTH", default=200_000)
 DRAFT_TOKEN_LIFETIME = timedelta(days=7)
 # ClamAV, which checks them before staff open them: tcp://host:port or unix:///path; empty, none is set up.
 CLAMD_URL = needed("CLAMD_URL", "")

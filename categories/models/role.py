@@ -31,4 +31,4 @@ class Role(models.Model):
         )
 
     def __str__(self):
-        return f"{self.user} : {self.get_kind_display()} – {self.category}"
+        return f"{self.user} : {self.get_kind_display()} – {self.category}"

@@ -133,6 +133,7 @@ class RequestForm(QuestionnaireForm):
             is_incomplete=self.pieces.is_incomplete,
             terms_version=TERMS_VERSION,
             revision=revision,
+            files=frozenset(one.uuid for one in self.draft_files),
         )
 
     def kept_files(self):

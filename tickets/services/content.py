@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from tickets.models import Draft
 
@@ -12,7 +13,7 @@ class Content:
 
     `answers`, `absences` and `beneficiary` are kept as they are (tickets.models.TicketAnswers). `pieces`
     names the pieces the form asks for, given the answers: the files of others are not filed. `revision` is
-    that of the draft they were read from, or None when it does not matter.
+    that of the draft they were read from and `files` those it held, or None when it does not matter.
     """
 
     subject: str
@@ -24,6 +25,7 @@ class Content:
     is_incomplete: bool = False
     terms_version: str = ""
     revision: int | None = None
+    files: frozenset[UUID] | None = None
 
     @property
     def has_words(self) -> bool:

@@ -1,6 +1,7 @@
 """Keep what is being typed, so that nothing of it is ever lost."""
 
 from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from categories.models import Category
-from categories.questionnaire.versions import current_version, version_to_fill
+from categories.questionnaire.versions import current_version, form_of, version_to_fill
 from tickets.files.checking import FileRefusedError, check_file, clean_name
 from tickets.files.receiving import as_kept
 from tickets.files.sizes import size_words
@@ -207,6 +208,8 @@ def _add_file(draft: Draft, upload: UploadedFile, piece: str) -> None:
     # Two tabs do not pass the limits together nor send into a draft that is being filed.
     if not _is_held(draft):
         raise FileRefusedError(_already_sent(upload))
+    if (accepted := _accepted(draft, piece)) and not _is_one_of(upload, accepted):
+        raise FileRefusedError(_not_for_piece(upload, accepted))
     kept = list(draft.files.values_list("size", flat=True))
     facts = check_file(upload, kept_count=len(kept), kept_bytes=sum(kept))
     if received_today(draft.owner) + facts["size"] > settings.FILES_MAX_BYTES_A_DAY:
@@ -218,6 +221,23 @@ def _add_file(draft: Draft, upload: UploadedFile, piece: str) -> None:
     row.content.save(facts["name"], content, save=False)
     row.save(force_insert=True)
     ask_for_checks([row])
+
+
+def _accepted(draft: Draft, piece: str) -> tuple[str, ...]:
+    """Return the extensions the form takes for that piece; none when it takes all that we take."""
+    asked = form_of(draft.form_version).piece(piece) if piece else None
+    return asked.accepted if asked else ()
+
+
+def _is_one_of(upload: UploadedFile, extensions: tuple[str, ...]) -> bool:
+    return PurePosixPath(clean_name(upload.name)).suffix.lstrip(".").lower() in extensions
+
+
+def _not_for_piece(upload: UploadedFile, extensions: tuple[str, ...]) -> str:
+    return _("« %(name)s » n’est pas joint : pour cette pièce, envoyez un fichier %(types)s.") % {
+        "name": clean_name(upload.name),
+        "types": ", ".join(extensions).upper(),
+    }
 
 
 def _fills_its_request(draft: Draft, size: int) -> bool:

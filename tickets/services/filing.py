@@ -73,10 +73,14 @@ def open_ticket(
 def _check(draft: Draft, category: Category, content: Content) -> None:
     if not category.takes_requests():
         raise ThemeClosedError
-    if content.revision is not None and content.revision != draft.revision:
+    if content.revision not in (None, draft.revision) or content.files not in (None, _files_of(draft)):
         raise DraftChangedError
     if not content.has_words:
         raise MissingInputError
+
+
+def _files_of(draft: Draft) -> frozenset[UUID]:
+    return frozenset(draft.files.values_list("uuid", flat=True))
 
 
 def _file(draft: Draft, requester: User, category: Category, content: Content, now: datetime) -> Ticket:

@@ -4,7 +4,9 @@ A patient person never meets these limits; a program that files without end does
 requests, by their number among others, need no receipt).
 """
 
+import json
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Sum
@@ -47,3 +49,8 @@ def surplus_drafts(draft: Draft) -> list[Draft]:
     """Return the drafts of the holder of `draft` past the number kept: those left longest ago."""
     drafts = Draft.objects.filter(owner=draft.owner_id, visitor=draft.visitor)
     return list(drafts.order_by("-updated_at", "pk")[settings.DRAFTS_MAX_COUNT :])
+
+
+def is_too_much_for_visitor(values: dict[str, Any]) -> bool:
+    """Whether `values` (see Draft) are more than we keep for somebody who has not said who she is."""
+    return len(json.dumps(values)) > settings.VISITOR_DRAFT_MAX_LENGTH

@@ -21,8 +21,9 @@ from tickets.forms.filing import typed_values
 from tickets.models import Draft
 from tickets.services.drafts import StaleDraftError, autosave, begin_draft, fork_draft, keep_draft
 from tickets.services.filing import filed_under
+from tickets.services.limits import is_too_much_for_visitor
 from tickets.views.typing import KEY, holder_of, holds, kept, owner_of, posted_key, take_files
-from tickets.views.writing import APART, posted_form, posted_revision
+from tickets.views.writing import APART, TOO_MUCH, posted_form, posted_revision
 
 
 def renew_token(request, **kwargs):
@@ -37,8 +38,12 @@ def renew_token(request, **kwargs):
 @require_POST
 def text(request, slug):
     """Keep what is typed. Answers the key, the revision and the hour; 409 when it went to a draft apart."""
-    holder, key = _holder(request), _key(request)
+    if not _bears_a_key(request):
+        return _refused(_("Ce formulaire n’est plus à jour : rechargez la page."), 403)
     values, revision = typed_values(request.POST), posted_revision(request) or 0
+    holder, key = _holder(request), _key(request)
+    if holder["visitor"] and is_too_much_for_visitor(values):
+        return _refused(str(TOO_MUCH), 413)
     tab = typing_keys.parse(request.POST.get("tab"))
     if autosave(key, **holder, revision=revision, tab=tab, values=values):
         return _saved(request, holder, key, revision + 1)
@@ -67,6 +72,8 @@ def files(request, slug):
 
     To a signed key whose session is over, only what it has just sent: it reads nothing of the draft.
     """
+    if not _bears_a_key(request):
+        return _refused(_("Ce formulaire n’est plus à jour : rechargez la page."), 403)
     holder, key = _holder(request), _key(request)
     draft = Draft.objects.filter(key=key, **holder).first()
     if draft is None:
@@ -94,6 +101,11 @@ def _theme(request, slug):
     if shown[0] != category.pk:
         raise Http404
     return {"category": category, "shown": shown[1]}
+
+
+def _bears_a_key(request):
+    # Whoever never saw the form has no key of ours: nothing is stored, no session begins.
+    return request.user.is_authenticated or typing_keys.read(request.POST.get(KEY)) is not None
 
 
 def _holder(request):

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +24,7 @@ from tickets.models import Draft
 from tickets.presentation import typed_rows
 from tickets.services.drafts import StaleDraftError, fork_draft, keep_draft, take_new_form
 from tickets.services.filing import ThemeClosedError, filed_under
+from tickets.services.limits import is_too_much_for_visitor
 from tickets.views.typing import (
     DRAFT,
     draft_named,
@@ -36,6 +38,10 @@ from tickets.views.typing import (
 )
 from tickets.views.words import FILING_WORDS
 
+TOO_MUCH = gettext_lazy(
+    "Ce texte est trop long pour être gardé avant que vous soyez connecté. Copiez-le, connectez-vous dans un "
+    "autre onglet, puis revenez ici."
+)
 APART = gettext_lazy(
     "Ce brouillon avait été modifié dans un autre onglet ou sur un autre appareil. Rien n’est perdu : ce que "
     "vous avez écrit ici est gardé dans un second brouillon, l’autre reste dans votre tableau de bord."
@@ -125,6 +131,13 @@ def _written(request, category):
     key = posted_key(request)
     if request.user.is_authenticated and (filed := filed_under(key, requester=request.user)):
         return already_filed(request, filed)
+    if not request.user.is_authenticated and is_too_much_for_visitor(typed_values(request.POST)):
+        messages.error(request, TOO_MUCH)
+        return _show(request, category, None, form_for(request, category, None, request.POST))
+    return _kept(request, category, key)
+
+
+def _kept(request, category, key):
     draft = kept(key, partial(put, request, category, holder_of(request, is_writing=True)))
     refusals = take_files(request, draft)
     if "new_form" in request.POST:
@@ -135,7 +148,8 @@ def _written(request, category):
             messages.error(request, refusal)
         return redirect(here)
     if "later" in request.POST and request.user.is_authenticated:
-        messages.success(request, _("Brouillon enregistré. Vous le retrouverez ici pendant 30 jours."))
+        sentence = _("Brouillon enregistré. Vous le retrouverez ici pendant %(days)s jours.")
+        messages.success(request, sentence % {"days": settings.DRAFT_LIFETIME.days})
         return redirect("tickets:dashboard")
     return _elsewhere_first(request, category, here) or _judged(request, category, draft, refusals)
 
