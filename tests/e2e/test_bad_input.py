@@ -307,7 +307,7 @@ def test_a_forged_theme_does_not_exist(stage, slug):
     lea = stage.member(LEA)
     lea.go(FORM)
     lea.fill_request("Thème forgé", "Nulle part.")
-    lea.page.locator("main form").first.evaluate(f"(form) => form.action = '/demandes/nouvelle/{slug}/'")
+    lea.page.locator("form.filing").evaluate(f"(form) => form.action = '/demandes/nouvelle/{slug}/'")
     with lea.expecting(404):
         lea.press("Continuer : vérifier ma demande")
         lea.title("Cette page n’existe pas")

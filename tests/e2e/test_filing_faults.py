@@ -131,7 +131,7 @@ def test_upload_that_is_cut_is_sent_again_alone(stage):
     lea.look("depot-envoi-en-cours")
     with lea.expecting(0):
         lea.context.set_offline(True)
-        expect(identity.get_by_text(re.compile(r"L’envoi s’est arrêté à \d+ %\."))).to_be_visible()
+        expect(identity.get_by_text(re.compile(r"L’envoi s’est arrêté à \d+\s%\."))).to_be_visible()
         lea.look("depot-envoi-coupe")
         lea.context.set_offline(False)
     speed(QUICK)
@@ -151,7 +151,7 @@ def test_network_lost_and_found_loses_nothing(stage):
         lea.context.set_offline(True)
         lea.field("Exposé").fill("Dans le tunnel.")
         expect(status_of(lea)).to_have_text(
-            re.compile("Hors connexion : votre texte est gardé dans cette page")
+            re.compile(r"Hors connexion\s: votre texte est gardé dans cette page")
         )
         lea.press("Continuer : vérifier ma demande")
         expect(status_of(lea)).to_have_text(re.compile("Rien n’est envoyé|Hors connexion"))
