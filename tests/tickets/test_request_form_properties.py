@@ -1,6 +1,7 @@
 """Whatever the form and whatever is posted: only what is asked is kept, and nothing kept is ever lost."""
 
 import json
+import uuid
 from types import SimpleNamespace
 
 from django.http import QueryDict
@@ -224,7 +225,7 @@ def test_a_draft_is_read_like_the_form_it_was_typed_in(definition, posted):
 @often
 @given(forms(), posts(INPUTS | STRANGE), st.lists(st.sampled_from((*PIECE_NAMES, "", "autre")), max_size=4))
 def test_no_form_fails_whatever_is_posted(definition, posted, pieces):
-    files = [SimpleNamespace(piece=piece) for piece in pieces]
+    files = [SimpleNamespace(uuid=uuid.uuid4(), piece=piece) for piece in pieces]
 
     form = bound(definition, posted, files)
 
@@ -240,7 +241,7 @@ def test_no_form_fails_whatever_is_posted(definition, posted, pieces):
 def test_no_answer_nor_file_is_lost_whatever_later_versions_say(definition, later, posted, pieces):
     form = bound(definition, posted)
     stored = json.loads(json.dumps({"values": form.answers, "absences": form.pieces.absences}))
-    files = [SimpleNamespace(piece=piece) for piece in pieces]
+    files = [SimpleNamespace(uuid=uuid.uuid4(), piece=piece) for piece in pieces]
 
     for version in (definition, later, Definition()):
         ticket = SimpleNamespace(
