@@ -287,10 +287,11 @@ def test_forged_fields_in_the_form_change_nothing(stage):
     lea = stage.member(LEA)
     lea.go(FORM)
     lea.fill_request("Champs forgés", "Je voudrais passer devant.")
-    form = lea.page.locator("main form").first
+    form = lea.page.locator("form.filing")
     for field in (["status", "approved"], ["category", "1"], ["assignee", "1"], ["is_sve", ""]):
         form.evaluate(ADD_FIELD, field)
     lea.press("Continuer : vérifier ma demande")
+    lea.title("Vérifier votre demande")
     form = lea.page.locator("main form").first
     for field in (["status", "approved"], ["category", "1"], ["theme", "cesure"]):
         form.evaluate(ADD_FIELD, field)
