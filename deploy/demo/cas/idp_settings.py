@@ -13,7 +13,17 @@ HERE = Path(__file__).resolve().parent
 VAR_DIR = Path(os.environ["IDP_VAR_DIR"])
 PERSONAS_FILE = Path(os.environ.get("IDP_PERSONAS", HERE.parent / "personas.json"))
 
-SECRET_KEY = secrets.token_urlsafe(50)  # a restart ends the CAS sessions: nobody misses them
+
+
+def kept_secret(path: Path) -> str:
+    """Return the key of this server, made once: a restart ends nobody's session, as with a real server."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+SECRET_KEY = kept_secret(VAR_DIR / "secret-key")
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 ROOT_URLCONF = "idp_urls"

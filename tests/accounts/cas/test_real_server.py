@@ -67,6 +67,17 @@ def test_a_member_comes_in_with_all_that_cas_says(client, cas_url):
     )
 
 
+def test_a_restart_of_the_cas_server_asks_nobody_for_a_password_again(client, server, cas_url):
+    with cas_browser() as cas_session:
+        sign_in(client, cas_session, LEA)
+        server.stop()
+        server.start()
+        away = StrictClient().get("/connexion/cas/")["Location"]
+        answer = cas_session.get(away, allow_redirects=False, timeout=10)
+
+    assert (answer.status_code, "ticket=ST-" in answer.headers.get("Location", "")) == (302, True)
+
+
 def test_an_affiliation_given_once_stays_one(client, cas_url):
     with cas_browser() as cas_session:
         sign_in(client, cas_session, NOE)
