@@ -18,7 +18,7 @@ demo-reset: ## effacer les données de la démonstration (dossier .var) et la d�
 	@exec $(MAKE) --no-print-directory demo
 
 test: .venv/ok-dev ## tout vérifier (PARTS="lint sqlite" pour choisir, ARGS="-k recherche" pour pytest)
-	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/python .ci/test.py --parts "$(PARTS)" --pytest "$(ARGS)"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/python .ci/test.py --parts "$(PARTS)" --pytest="$(ARGS)"
 
 lint: .venv/ok-dev ## relire le code : style, gabarits, architecture, secrets
 	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/python .ci/test.py --parts lint
