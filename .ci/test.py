@@ -12,6 +12,7 @@ import shlex
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,6 +23,7 @@ os.chdir(ROOT)
 LAST_LINE_FILE = ROOT / ".venv" / "last-test"
 
 import debian  # noqa: E402 -- path first
+import lanes  # noqa: E402 -- path first
 from parts import PARTS, Outcome, Part  # noqa: E402 -- path first
 
 
@@ -40,8 +42,9 @@ def chosen(names: str) -> list[Part]:
     return [part for name, part in PARTS.items() if name in wanted]
 
 
-def run(part: Part, pytest_options: list[str], absent: list[str]) -> Outcome:
+def run(name: str, *, pytest_options: list[str], absent: list[str]) -> Outcome:
     """Run one part, or report why it cannot run."""
+    part = PARTS[name]
     print(f"\n=== {part.name} : {part.title} ===", flush=True)
     if lacking := [package for package in part.packages if package in absent]:
         reason = f"NON EXÉCUTÉ : il manque {', '.join(lacking)}"
@@ -60,7 +63,8 @@ def summary(outcomes: dict[str, Outcome]) -> str:
         "=== résumé ===",
         f"{'partie':<12}{'résultat':<10}{'durée':>8}{'réussis':>9}{'échecs':>8}{'ignorés':>9}",
     ]
-    for name, one in outcomes.items():
+    for name in (name for name in PARTS if name in outcomes):
+        one = outcomes[name]
         word = "échec" if one.failed else "non fait" if one.note else "bon"
         lines.append(
             f"{name:<12}{word:<10}{one.seconds:>6.1f} s{one.passed:>9}{one.failed:>8}{one.skipped:>9}"
@@ -84,9 +88,12 @@ def main() -> int:
     parts = chosen(arguments.parts)
     absent = debian.ensure({package for part in parts for package in part.packages})
     outcomes: dict[str, Outcome] = {}
+    run_one = partial(run, pytest_options=shlex.split(arguments.pytest), absent=absent)
     try:
-        for part in parts:
-            outcomes[part.name] = run(part, shlex.split(arguments.pytest), absent)
+        if len(parts) == 1:  # alone, it is seen as it runs
+            outcomes[parts[0].name] = run_one(parts[0].name)
+        else:
+            lanes.run_side_by_side(parts, run_one, outcomes.__setitem__)
     except KeyboardInterrupt:
         print("\nInterrompu.")
         return 130

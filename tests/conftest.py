@@ -38,14 +38,30 @@ def pytest_configure(config):
         settings.CELERY_BROKER_TRANSPORT_OPTIONS = {}
 
 
-def pytest_collection_modifyitems(items):
-    """Skip, saying why, what only PostgreSQL can prove."""
+def pytest_collection_modifyitems(config, items):
+    """Skip, saying why, what only PostgreSQL can prove; leave to SQLite what asks no database."""
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        _leave_out_what_asks_no_database(config, items)
         return
     reason = pytest.mark.skip(reason="needs PostgreSQL: DATABASE_URL names SQLite")
     for item in items:
         if "postgres" in item.keywords:
             item.add_marker(reason)
+
+
+def _leave_out_what_asks_no_database(config, items):
+    # Run once already, on SQLite; named on the command line, a test runs all the same.
+    if config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    kept = [item for item in items if "services" in item.keywords or asks_a_database(item)]
+    config.hook.pytest_deselected(items=list(set(items) - set(kept)))
+    items[:] = kept
+
+
+def asks_a_database(item):
+    """Tell whether a test may read or write the database."""
+    asked = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 # --- stage -------------------------------------------------------------------------------------------

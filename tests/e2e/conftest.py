@@ -2,7 +2,8 @@
 
 `TEST_STACK` chooses the service: `embedded` (the default: `manage.py demo` itself) or `full` (PostgreSQL,
 Redis, gunicorn, worker, beat). Both send mails through a real SMTP server and sign in through a real CAS
-server. `TEST_SCREENSHOTS` names the folder of the pictures (by default pytest's temporary one).
+server. Axe and the camera see the full service; `TEST_SCREENSHOTS` names the folder of the pictures, and has
+them taken in the embedded one too.
 """
 
 import os
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.e2e.looks import Looks
+from tests.e2e.looks import VIEWS, Looks
 from tests.e2e.stage import TIMEOUT_MS, Stage
 from tests.services import EmbeddedStack, FullStack
 
@@ -53,7 +54,9 @@ def looks(tmp_path_factory):
     """Return who looks at pages, and where the pictures go."""
     folder = os.environ.get("TEST_SCREENSHOTS")
     if not folder:
-        return Looks(tmp_path_factory.mktemp("pictures"))
+        # The pages of both services are the same: they are looked at in one.
+        views = VIEWS if IS_FULL else ()
+        return Looks(tmp_path_factory.mktemp("pictures"), views)
     Path(folder).mkdir(parents=True, exist_ok=True)
     return Looks(folder)
 

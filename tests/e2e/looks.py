@@ -59,17 +59,18 @@ def sticking_out(page):
 class Looks:
     """Look at each page and state once in the session, under the name the test gives it."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, views=VIEWS):
         self.folder = Path(folder)
+        self.views = views
         self.seen = set()
 
     def look(self, page, name):
-        """Check the page in its four views, and keep a picture of each."""
+        """Check the page in its views, and keep a picture of each."""
         if name in self.seen:
             return
         self.seen.add(name)
         size = page.viewport_size
-        problems = [line for view in VIEWS for line in self._view(page, name, *view)]
+        problems = [line for view in self.views for line in self._view(page, name, *view)]
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(size)
         assert problems == [], "\n".join([f"{name} ({page.url})", *problems])

@@ -14,7 +14,6 @@ VAR_DIR = Path(os.environ["IDP_VAR_DIR"])
 PERSONAS_FILE = Path(os.environ.get("IDP_PERSONAS", HERE.parent / "personas.json"))
 
 
-
 def kept_secret(path: Path) -> str:
     """Return the key of this server, made once: a restart ends nobody's session, as with a real server."""
     if not path.exists():
