@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from categories.questionnaire.definition import Piece
+from categories.questionnaire.fields import IbanField
 from categories.questionnaire.versions import form_of
-from categories.questionnaire.words import AnswerRow, answer_rows
-from tickets.forms.pieces import MANDATE, MISSING
+from categories.questionnaire.words import AnswerRow, answer_rows, masked_iban
+from tickets.forms.pieces import MANDATE, MISSING, REASON
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,20 @@ def beneficiary_lines(beneficiary):
 
 def typed_rows(form):
     """Return what was typed in `form`, judged or not, as rows: question, words. What is blank is left out."""
-    typed = [(bound.label, bound.value()) for bound in form if bound.name not in form.pieces.fields()]
-    lines = [(label, value if isinstance(value, list) else [value]) for label, value in typed if value]
-    return [AnswerRow(label, "", [str(one) for one in several]) for label, several in lines]
+    reasons = {REASON + piece.name: piece.label for piece in form.pieces.pieces}
+    silent = form.pieces.fields().keys() - reasons.keys()
+    typed = [(bound, bound.value()) for bound in form if bound.name not in silent]
+    return [
+        AnswerRow(str(reasons.get(bound.name, bound.label)), "", _typed_words(bound.field, value))
+        for bound, value in typed
+        if value
+    ]
+
+
+def _typed_words(field, value):
+    """Return each text typed in `field`, by the words of its choice if it has choices."""
+    words = dict(getattr(field, "choices", ()))
+    several = [str(one) for one in (value if isinstance(value, list) else [value])]
+    if isinstance(field, IbanField):
+        return [masked_iban("".join(one.split())) for one in several]
+    return [str(words.get(one, one)) for one in several]

@@ -186,6 +186,22 @@ def test_theme_closed_meanwhile_keeps_and_shows_what_was_typed(client_of, lea, t
     assert not Ticket.objects.exists()
 
 
+def test_closed_theme_shows_choices_in_words_reasons_and_a_masked_account(client_of, lea, theme, write_url):
+    browser = client_of(lea)
+    typed = GOOD | {"q-paid": "oui", "q-iban": "FR76 3000 6000 0112 3456 7890 189", "for-whom": "body"}
+    written = browser.post(write_url, begun(browser, write_url) | typed | {"add_files": "1"})
+    close(theme)
+
+    page = words_of(browser.get(written["Location"]))
+
+    shown = page.partition("Ce que vous aviez écrit ")[2].partition(" Télé-demande est")[0]
+    assert shown == (
+        "Objet Remboursement Avez-vous payé ? Oui IBAN FR76 •••• •••• 0189 "
+        "Pour qui faites-vous cette demande ? Pour une entreprise, une association ou un organisme "
+        "Pièce d’identité Volée."
+    )
+
+
 def test_theme_closed_after_the_session_keeps_what_was_typed(client, client_of, lea, theme, write_url):
     form = begun(client_of(lea), write_url)
     close(theme)
