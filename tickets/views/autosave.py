@@ -97,7 +97,7 @@ def _theme(request, slug):
     shown = posted_form(request)
     if shown is None:
         return {"category": get_object_or_404(Category.objects.fileable(), slug=slug)}
-    category = get_object_or_404(Category, slug=slug, is_leaf=True)
+    category = get_object_or_404(Category, slug=slug)
     if shown[0] != category.pk:
         raise Http404
     return {"category": category, "shown": shown[1]}

@@ -50,7 +50,7 @@ APART = gettext_lazy(
 
 def keep_rescued(request, owner, key, *, slug):
     """Put what was posted after the session of `owner` ended in her draft; return its key, or None."""
-    category = Category.objects.filter(slug=slug, is_leaf=True).first()
+    category = Category.objects.filter(slug=slug).first()
     if category is None or filed_under(key, requester=owner):
         return None
     try:
@@ -79,8 +79,8 @@ def write(request, slug):
 
 
 def _closed(request, slug):
-    """Show her words to somebody who was writing when the theme closed; for others it does not exist."""
-    category = get_object_or_404(Category, slug=slug, is_leaf=True)
+    """Show her words to somebody who was writing when the theme closed; lead others on, or say 404."""
+    category = get_object_or_404(Category, slug=slug)
     shown = posted_form(request)
     if request.method == "POST" and shown and shown[0] == category.pk:
         draft = kept(

@@ -233,6 +233,39 @@ def test_closed_theme_says_nothing_to_strangers(client_of, client, lea, marc, th
     assert client_of(marc).post(write_url, GOOD).status_code == 404
 
 
+@pytest.mark.parametrize("way", ["alias_of", "redirect_to"])
+def test_form_of_a_place_that_leads_to_a_theme_is_the_form_of_that_theme(client_of, lea, theme, way):
+    place = factories.BranchFactory(slug="seconde-place", **{way: theme})
+    branch = factories.BranchFactory(slug="branche-seule")
+
+    answer = client_of(lea).get(reverse("tickets:write", args=[place.slug]))
+    nowhere = client_of(lea).get(reverse("tickets:write", args=[branch.slug]))
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("tickets:write", args=[theme.slug]))
+    assert nowhere.status_code == 404
+
+
+@pytest.mark.parametrize("has_session", [True, False], ids=["session", "session over"])
+def test_theme_made_a_second_place_meanwhile_keeps_what_was_typed(
+    client, client_of, lea, refunds, theme, write_url, has_session
+):
+    browser = client_of(lea)
+    form = begun(browser, write_url)
+    theme.is_leaf, theme.service, theme.alias_of = False, None, refunds
+    theme.silence_rule, theme.silence_months = "none", None
+    theme.save()
+
+    saved = browser.post(reverse("tickets:autosave", args=[theme.slug]), form | GOOD)
+    written = (browser if has_session else client).post(write_url, form | GOOD)
+
+    assert saved.status_code == 200
+    page = browser.get(f"{write_url}?brouillon={Draft.objects.get().key}")
+    assert Draft.objects.get().values == GOOD
+    assert str(Draft.objects.get().key) in written["Location"]
+    assert "Volée." in words_of(page)
+    assert reverse("tickets:write", args=[refunds.slug]) in page.content.decode()
+
+
 # --- size ------------------------------------------------------------------------------------------------
 def test_three_hundred_questions_cost_what_one_does(client_of, lea, refunds, django_assert_num_queries):
     questions = tuple(
