@@ -84,6 +84,8 @@ def read_siret(text: str) -> str:
         raise WrongNumber(text)
     if len(digits) != SIRET_DIGITS:
         raise WrongLength(len(digits))
+    if not int(digits):
+        raise WrongNumber(text)  # its key is right, nobody bears it
     try:
         return siret.validate(digits)
     except ValidationError as error:
