@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from stdnum import iban
@@ -94,6 +95,18 @@ class InstantField(forms.DateTimeField):
         options.setdefault("widget", forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs=attrs))
         options["input_formats"] = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y %Hh%M"]
         super().__init__(**options)
+
+    def to_python(self, value):
+        """Return the instant; of an hour that comes twice (the clocks go back), the first."""
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            moment = timezone.make_aware(error.params["datetime"])
+            if timezone.make_naive(moment.astimezone(UTC)) == error.params["datetime"]:
+                return moment
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
     def clean(self, value):
         """Return the instant, of a year people live in."""

@@ -34,6 +34,7 @@ GOOD = [
     ("date", "29/02/2028", "2028-02-29"),
     ("datetime", "2026-07-01T10:00", "2026-07-01T08:00+00:00"),
     ("datetime", "01/12/2026 10h30", "2026-12-01T09:30+00:00"),
+    ("datetime", "2026-10-25T02:30", "2026-10-25T00:30+00:00"),  # comes twice: the first
     ("choice", "Master", "Master"),
     ("several", ["Licence", "Master"], ["Licence", "Master"]),
     ("several", ["Master", "Master"], ["Master"]),
@@ -142,6 +143,13 @@ BAD = [
 def test_bad_answer_is_refused(kind, typed):
     with pytest.raises(ValidationError):
         kept(kind, typed, is_required=True)
+
+
+def test_hour_the_clocks_go_over_is_refused_in_our_words():
+    with pytest.raises(ValidationError) as refusal:
+        kept("datetime", "2026-03-29T02:30")
+
+    assert refusal.value.messages == ["Écrivez une date et une heure qui existent."]
 
 
 @pytest.mark.parametrize("kind", ANSWERED)
