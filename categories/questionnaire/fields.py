@@ -160,6 +160,9 @@ def field_of(question, choices=()):
     field = _MAKERS[question.kind](question, options, choices)
     if question.autocomplete:
         field.widget.attrs["autocomplete"] = question.autocomplete
+    elif question.kind in (QuestionKind.EMAIL, QuestionKind.PHONE):
+        # Those of her account are hers; a question may ask for those of somebody else (RGAA 11.13).
+        field.widget.attrs.pop("autocomplete", None)
     return field
 
 
@@ -218,8 +221,12 @@ _MAKERS = {
     QuestionKind.SEVERAL: _several,
     QuestionKind.YES_NO: _yes_no,
     QuestionKind.URL: _simple(WebField),
-    QuestionKind.EMAIL: _simple(AddressField),
-    QuestionKind.PHONE: _simple(PhoneField),
+    QuestionKind.EMAIL: _simple(
+        AddressField, error_messages={"required": _("Indiquez cette adresse électronique.")}
+    ),
+    QuestionKind.PHONE: _simple(
+        PhoneField, error_messages={"required": _("Indiquez ce numéro de téléphone.")}
+    ),
     QuestionKind.INE: _simple(InePattern, max_length=40),
     QuestionKind.SIRET: _simple(SiretField),
     QuestionKind.RNA: _simple(RnaField),

@@ -152,6 +152,19 @@ def test_hour_the_clocks_go_over_is_refused_in_our_words():
     assert refusal.value.messages == ["Écrivez une date et une heure qui existent."]
 
 
+@pytest.mark.parametrize("kind", ["email", "phone"])
+def test_address_or_number_may_be_that_of_somebody_else(kind):
+    field = field_of(question("q", kind, is_required=True))
+    hers = field_of(question("q", kind, autocomplete="work email"))
+
+    with pytest.raises(ValidationError) as refusal:
+        field.clean("")
+
+    assert "autocomplete" not in field.widget.attrs
+    assert hers.widget.attrs["autocomplete"] == "work email"
+    assert "votre" not in refusal.value.messages[0]
+
+
 @pytest.mark.parametrize("kind", ANSWERED)
 @pytest.mark.parametrize("typed", ["", None])
 def test_nothing_is_an_answer_unless_it_is_required(kind, typed):
