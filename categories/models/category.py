@@ -171,7 +171,11 @@ class Category(TreeNode):
         return self.has_a_sheet and not (self.opens_later(on) or self.has_closed(on))
 
     def clean(self):
-        """Say at its field what the constraint would say of the whole."""
+        """Say at its field what the constraint would say of the whole; dates between which no day stands."""
+        errors = {}
         if self.silence_rule != SilenceRule.NONE and not self.silence_months:
-            sentence = _("Indiquez le délai en mois au bout duquel le silence vaut décision.")
-            raise ValidationError({"silence_months": sentence})
+            errors["silence_months"] = _("Indiquez le délai en mois au bout duquel le silence vaut décision.")
+        if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
+            errors["closes_on"] = _("Ce jour vient avant celui de l’ouverture : le thème n’ouvrirait jamais.")
+        if errors:
+            raise ValidationError(errors)

@@ -79,7 +79,9 @@ def test_a_siret_says_how_many_digits_were_typed(typed, digits):
     assert refusal.value.digits == digits
 
 
-@pytest.mark.parametrize("typed", ["73282932000079", "7328293200007O", "٧٣٢٨٢٩٣٢٠٠٠٠٧٤", "", "FR 732829320", "0" * 14])
+@pytest.mark.parametrize(
+    "typed", ["73282932000079", "7328293200007O", "٧٣٢٨٢٩٣٢٠٠٠٠٧٤", "", "FR 732829320", "0" * 14]
+)
 def test_what_is_no_siret_is_refused(typed):
     with pytest.raises(WrongNumber):
         read_siret(typed)

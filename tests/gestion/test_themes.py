@@ -160,6 +160,7 @@ def test_page_shown_again_sends_back_the_same(adams, transcripts, claire):
         ({"audience": ["licorne"]}, "audience"),
         ({"mailbox": "pas une adresse"}, "mailbox"),
         ({"closing_delay_days": "-1"}, "closing_delay_days"),
+        ({"opens_on": "2026-09-02", "closes_on": "2026-09-01"}, "closes_on"),
     ],
 )
 def test_what_is_no_answer_is_refused_at_its_field(adams, transcripts, changes, field):
