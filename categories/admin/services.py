@@ -14,6 +14,10 @@ class ServiceAdmin(AdministratorsRoom):
     list_display = ("name", "email", "phone")
     ordering = ("name", "pk")
 
+    def get_readonly_fields(self, request, service=None):
+        """Keep the identifier by which `load_themes` knows a service again."""
+        return () if service is None else ("slug",)
+
     def save_model(self, request, service, form, change):
         """Write through the service."""
         save_service(service)

@@ -35,7 +35,7 @@ HELP_TEXTS = {
     "start_event": _("Ce qui fait partir le délai du silence."),
     "legal_basis": _("Le texte qui fixe le régime, par exemple « CRPA, L231-1 »."),
     "recourse": _("Où se conteste un refus : les voies et délais sont écrits dans chaque refus."),
-    "slug": _("Adresse publique de la fiche. La changer casse les liens déjà donnés."),
+    "slug": _("Adresse publique de la fiche : elle ne change plus, des liens y mèneront."),
     "position": _("Ordre parmi les thèmes rangés au même endroit, du plus petit au plus grand."),
     "is_leaf": _("Décoché : une branche, qui range d’autres thèmes et n’a ni service ni régime."),
     "is_published": _("Un thème se publie quand rien ne manque à son accusé de réception."),

@@ -91,6 +91,10 @@ class CategoryAdmin(AdministratorsRoom):
         """Read the owner with the theme: the form names her."""
         return super().get_queryset(request).select_related("owner", "service")
 
+    def get_readonly_fields(self, request, theme=None):
+        """Keep the address links lead to, by which `load_themes` knows a theme again; managers have none."""
+        return () if theme is None or not request.user.is_superuser else ("slug",)
+
     def get_fieldsets(self, request, theme=None):
         """Return the fields this person may change."""
         return _FOR_ADMINISTRATORS if request.user.is_superuser else _FOR_MANAGERS

@@ -105,7 +105,6 @@ def test_tree_is_shown_in_order(adams, late_enrolment, transcripts, refunds):
 
 EVERYTHING = {
     "name": "Relevés de notes",
-    "slug": "releves",
     "position": 4,
     "is_published": True,
     "is_confidential": True,
@@ -142,6 +141,32 @@ def test_everything_of_a_theme_is_written(adams, transcripts, finances, claire):
     assert response.status_code == 302
     assert {name: getattr(theme, name) for name in EVERYTHING} == EVERYTHING
     assert (theme.parent, theme.owner) == (finances, claire)
+
+
+def test_address_of_a_theme_and_identifier_of_a_service_do_not_change(adams, transcripts, service):
+    """Links lead there, and `load_themes` would make again what it no longer finds."""
+    mentions = {name: getattr(service, name) for name in ("postal_address", "email", "phone")}
+    kept = (transcripts.slug, service.slug)
+
+    theme_page = change(adams, transcripts, slug="autre", name="Relevés")
+    service_page = adams.post(
+        reverse("admin:categories_service_change", args=[service.pk]),
+        {"slug": "autre", "name": "Études"} | mentions,
+    )
+
+    service.refresh_from_db()
+    assert [page.status_code for page in (theme_page, service_page)] == [302, 302]
+    assert (held(transcripts).name, service.name) == ("Relevés", "Études")
+    assert (held(transcripts).slug, service.slug) == kept
+
+
+def test_new_theme_is_given_its_address(adams, studies, service):
+    like = factories.LeafFactory.build(slug="attestations", name="Attestations", service=service)
+
+    page = adams.post(reverse("admin:categories_category_add"), answers_of(like, parent=studies.pk))
+
+    assert page.status_code == 302
+    assert Category.objects.get(name="Attestations").slug == "attestations"
 
 
 def test_page_shown_again_sends_back_the_same(adams, transcripts, claire):
