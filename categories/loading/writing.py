@@ -7,6 +7,9 @@ from categories.loading.reading import LISTS
 from categories.loading.report import Difference, Report, words_of
 from categories.models import Category, ChoiceItem, ChoiceList, FormVersion, Service
 from categories.publication import missing_mentions
+from categories.questionnaire.checking import faults
+from categories.questionnaire.definition import read_definition
+from categories.questionnaire.lists import offered_by
 
 _FORM = "formulaire"
 
@@ -117,17 +120,27 @@ def _write_forms(entries, themes, report):
     # In this order, the version in force is the last one kept.
     ours = {version.category_id: version for version in versions.order_by("number")}
     now = timezone.now()
-    new = []
+    new = {}
     for entry in leaves:
         theme = themes[entry.slug]
         version = ours.get(theme.pk)
         if version is None:
-            new.append(_first_version(theme, entry.definition, now))
+            new[entry.slug] = _first_version(theme, entry.definition, now)
             report.forms.append(entry.slug)
         elif version.definition != entry.definition:
             words = f"version {version.number}"
             report.differences.append(Difference(entry.slug, _FORM, "un autre", words))
-    FormVersion.objects.bulk_create(new)
+    _check_forms({slug: read_definition(version.definition) for slug, version in new.items()})
+    FormVersion.objects.bulk_create(new.values())
+
+
+def _check_forms(definitions):
+    # In force at once, without the editor: what it would not publish is refused here.
+    offered = offered_by([one for definition in definitions.values() for one in definition.questions])
+    for slug, definition in definitions.items():
+        for fault in faults(definition, offered):
+            message = f"Thème « {slug} » : formulaire ({fault.place}) : {fault.sentence}"
+            raise ValueError(message)
 
 
 def _first_version(theme, definition, now):

@@ -179,6 +179,30 @@ def test_new_theme_takes_its_words_and_a_known_one_keeps_its_own(db):
 QUESTION = {"name": "motif", "label": "Motif", "type": "text", "required": True}
 
 
+FAULTY = {
+    "same name twice": ([QUESTION, QUESTION], "a le même nom"),
+    "no choice": ([QUESTION | {"type": "select"}], "Aucune réponse n’est proposée."),
+    "no such list": ([QUESTION | {"type": "select", "choices_from": "rien"}], "n’existe pas"),
+    "no such purpose": ([QUESTION | {"autocomplete": "cc-number"}], "autocomplete"),
+}
+
+
+@pytest.mark.parametrize(("fields", "words"), FAULTY.values(), ids=list(FAULTY))
+def test_form_that_could_not_be_filled_in_is_refused_whole(db, fields, words):
+    with pytest.raises(ValueError, match=rf"Thème « feuille ».*question:motif.*{words}"):
+        load_themes(dumped(small(fields=fields)))
+
+    assert (Category.objects.count(), FormVersion.objects.count()) == (0, 0)
+
+
+def test_form_may_name_a_list_of_the_same_file(db):
+    question = QUESTION | {"type": "select", "choices_from": "components"}
+
+    report = load_themes(dumped(small(fields=[question]) | {"components": [{"slug": "a", "name": "A"}]}))
+
+    assert report.forms == ["feuille"]
+
+
 def test_theme_with_a_form_keeps_it(db):
     load_themes(dumped(small(fields=[QUESTION])))
     first = FormVersion.objects.get()
