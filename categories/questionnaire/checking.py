@@ -45,6 +45,7 @@ def faults(definition, offered, models=()):
         *_words_around(definition),
         *_names(questions),
         *_names(definition.pieces),
+        *(fault for level in _levels(definition) for fault in _labels(level)),
         *(fault for one in questions for fault in _of_thing(one, settings_check.of_question(one, offered))),
         *(fault for one in definition.questions for fault in _of_block(one)),
         *(fault for one in definition.pieces for fault in _of_thing(one, _of_piece(one, models))),
@@ -85,6 +86,25 @@ def _names(things):
             sentence = _("« %(label)s » a le même nom qu’une autre : retirez l’une des deux.")
             yield Fault(place_of(thing), sentence % {"label": thing.label or thing.name})
         seen.add(thing.name)
+
+
+def _levels(definition):
+    blocks = (one.questions for one in definition.questions)
+    return [definition.questions, *blocks, definition.pieces]
+
+
+def _labels(things):
+    """Yield a Fault for what would be taken for another: same words, same heading above, asked together."""
+    heading, seen = "", set()
+    for thing in things:
+        if isinstance(thing, Question) and thing.kind == QuestionKind.HEADING:
+            heading = thing.name
+            continue
+        words = (heading, " ".join(thing.label.split()).casefold(), thing.condition)
+        if thing.label.strip() and words in seen:
+            sentence = _("« %(label)s » est déjà demandé au même endroit : changez l’un des deux intitulés.")
+            yield Fault(place_of(thing), sentence % {"label": thing.label})
+        seen.add(words)
 
 
 def _of_thing(thing, others):

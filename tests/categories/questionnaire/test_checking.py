@@ -80,6 +80,19 @@ ONE_FAULT = {
         [question("a"), block(question("a", label="Dedans"))],
         "« Dedans » a le même nom qu’une autre : retirez l’une des deux.",
     ),
+    "label twice": (
+        [
+            question("nom", label="Nom"),
+            question("titre", "heading"),
+            question("a", label="Nom"),
+            question("b", label="nom"),
+        ],
+        "« nom » est déjà demandé au même endroit : changez l’un des deux intitulés.",
+    ),
+    "label twice in a block": (
+        [question("nom", label="Nom"), block(question("a", label="Nom"), question("b", label="Nom"))],
+        "« Nom » est déjà demandé au même endroit : changez l’un des deux intitulés.",
+    ),
     "bad name": (
         [question("É t", label="x")],
         "Le nom « É t » ne convient pas : lettres sans accent, chiffres et « _ » seulement.",
@@ -244,6 +257,16 @@ def test_piece_that_cannot_be_is_said(options, sentence):
     assert sentences(block(question("dans", "yes_no")), pieces=[piece]) == [("piece:p", sentence)]
 
 
+def test_same_words_may_ask_for_one_thing_or_the_other():
+    questions = [
+        BOURSIER,
+        *(question(f"motif_{one}", label="Motif", condition=when("boursier", one)) for one in ("oui", "non")),
+    ]
+    pieces = [Piece("a", "Avis"), Piece("b", "Avis", condition=when("boursier")), Piece("c", "avis")]
+
+    assert [place for place, _words in sentences(*questions, pieces=pieces)] == ["piece:c"]
+
+
 def test_pieces_have_names_of_their_own():
     twice = [Piece("p", "Une"), Piece("p", "Deux")]
 
@@ -274,7 +297,7 @@ def test_words_of_the_request_are_one_long_answer_always_asked(questions):
 
 def test_over_large_forms_are_refused():
     many = [question(f"q{rank}") for rank in range(401)]
-    pieces = [Piece(f"p{rank}", "Pièce") for rank in range(41)]
+    pieces = [Piece(f"p{rank}", f"Pièce {rank}") for rank in range(41)]
 
     assert faults(Definition(tuple(many), tuple(pieces), intro="x" * (MAX_INTRO + 1)), {}) == [
         Fault("form", "Ce formulaire a plus de 400 questions."),
