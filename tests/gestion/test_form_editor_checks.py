@@ -1,15 +1,20 @@
 """What the editor refuses, what it lets one try, and the documents it offers."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from categories.models import FormVersion, ModelDocument
 from categories.questionnaire.definition import Definition, Piece, write_definition
+from categories.questionnaire.enums import Requirement
 from tests.categories.questionnaire.strategies import question
 from tests.categories.questionnaire.test_checking import ONE_FAULT, PIECES, block, when
 from tests.factories import odt, pdf, pdf_bytes
 from tests.pages import errors_of, words_of
+from tickets.models import Draft
 
 
 def url(theme, name="theme_form", *args):
@@ -128,7 +133,10 @@ def tried(transcripts):
             block(question("nom", label="Nom"), label="Enfants", max_items=3),
             question("motif", "long_text", label="Motif"),
         ],
-        [Piece("avis", "Avis d’imposition", condition=when("boursier")), Piece("cv", "Curriculum vitæ")],
+        [
+            Piece("avis", "Avis d’imposition", condition=when("boursier")),
+            Piece("quittance", "Quittance", Requirement.LAW, "CRPA", condition=when("boursier")),
+        ],
         message="motif",
         intro="Avant de commencer.",
     )
@@ -137,29 +145,68 @@ def tried(transcripts):
 def test_preview_shows_the_form_as_it_will_be(tried, manager):
     page = words_of(manager.get(url(tried.category, "theme_form_preview")))
 
-    for words in ("Avant de commencer.", "Boursier", "Échelon", "Enfants", "Motif", "Avis d’imposition"):
-        assert words in page
+    shown = ("Avant de commencer.", "Objet", "Boursier", "Échelon", "Enfants", "Motif", "Avis d’imposition")
+    places = [page.find(words) for words in shown]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_preview_asks_what_the_page_of_a_request_asks(tried, manager, client_of, lea):
+    tried.published_at = timezone.now()
+    tried.save()
+    pages = [
+        manager.get(url(tried.category, "theme_form_preview")),
+        client_of(lea).get(reverse("tickets:write", args=[tried.category.slug])),
+    ]
+
+    names = [
+        re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', one.content.decode()) for one in pages
+    ]
+    asked = [[name for name in several if not name.startswith("csrf")] for several in names]
+    own = ("key", "revision", "tab", "form")
+    assert asked[0] == [name for name in asked[1] if name not in own]
+    assert "without-quittance" in asked[0]
+    assert "js/conditions.js" in pages[0].content.decode()
 
 
 def test_trying_says_what_is_wrong_and_keeps_nothing(tried, manager):
     response = manager.post(
-        url(tried.category, "theme_form_preview"), {"q-boursier": "oui", "q-echelon": "x"}
+        url(tried.category, "theme_form_preview"), {"subject": "x", "q-boursier": "oui", "q-echelon": "x"}
     )
 
-    assert errors_of(response) == ["Échelon\u00a0: Écrivez un nombre, en chiffres."]
+    assert errors_of(response) == [
+        "Échelon\u00a0: Écrivez un nombre, en chiffres.",
+        "Quittance\u00a0: Joignez cette pièce, ou cochez «\u00a0Je n’ai pas cette pièce\u00a0» et dites "
+        "pourquoi.",
+    ]
     tried.refresh_from_db()
     assert tried.revision == 0
 
 
 def test_trying_shows_what_would_be_kept(tried, manager):
-    answers = {"q-boursier": "non", "q-echelon": "7", "q-enfants-0-nom": "Zoé", "q-motif": "Voici."}
+    answers = {"q-boursier": "non", "q-echelon": "7", "q-enfants-0-nom": "Zoé", "message": "Voici."}
+    answers |= {"subject": "Bourse"}
 
     page = words_of(manager.post(url(tried.category, "theme_form_preview"), answers))
 
-    kept = page.partition("Ces réponses seraient acceptées")[2].partition("Avant de commencer.")[0]
+    kept = page.partition("Ces réponses seraient acceptées")[2].partition("Essayer")[0]
     assert kept.split() == ["Boursier", "Non", "Enfants", "Nom", "Zoé", "Motif", "Voici."]
-    assert "Curriculum vitæ" in page
-    assert "Avis d’imposition" not in page
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"piece-quittance": pdf()}, {"without-quittance": "on", "reason-quittance": "Perdue."}],
+    ids=["joined", "missing"],
+)
+def test_piece_is_tried_too_and_its_file_is_kept_nowhere(given, tried, manager, stored):
+    answers = {"subject": "Bourse", "q-boursier": "oui", "q-echelon": "7", "message": "Voici."}
+
+    response = manager.post(url(tried.category, "theme_form_preview"), answers | given)
+
+    assert errors_of(response) == []
+    assert "seraient acceptées" in words_of(response)
+    assert "data-file=" not in response.content.decode()
+    assert (stored(), Draft.objects.count()) == ([], 0)
 
 
 def test_one_more_item_is_shown_without_judging(tried, manager):
@@ -171,6 +218,16 @@ def test_one_more_item_is_shown_without_judging(tried, manager):
     assert 'name="q-enfants-1-nom"' in page
     assert errors_of(response) == []
     assert "seraient acceptées" not in page
+
+
+def test_item_is_taken_out_without_judging(tried, manager):
+    typed = {"nb-enfants": "2", "q-enfants-0-nom": "Zoé", "q-enfants-1-nom": "Max"}
+
+    response = manager.post(url(tried.category, "theme_form_preview"), typed | {"remove_item": "enfants-0"})
+
+    page = response.content.decode()
+    assert re.findall(r'name="(q-enfants-\d-nom)" value="([^"]*)"', page) == [("q-enfants-0-nom", "Max")]
+    assert errors_of(response) == []
 
 
 def test_preview_of_a_theme_without_form_says_so(manager, transcripts):

@@ -2,6 +2,7 @@
 
 from teledemande.gestion import gestion
 from tickets.admin.figures import statistics, statistics_csv
+from tickets.admin.form_preview import theme_form_preview
 from tickets.admin.queues import queue_rows
 from tickets.admin.site import TicketAdmin
 from tickets.models import Ticket
@@ -10,6 +11,8 @@ workbench = gestion()  # not `site`: a module of this package has that name
 workbench.register(Ticket, TicketAdmin)
 workbench.add_page("statistiques/", statistics, "statistics")
 workbench.add_page("statistiques/export.csv", statistics_csv, "statistics_csv")
+# Beside the editor of forms (categories.admin), but it shows the page of a request.
+workbench.add_page("themes/<int:pk>/formulaire/apercu/", theme_form_preview, "theme_form_preview")
 workbench.add_to_index("queues", queue_rows)
 
 __all__ = ["TicketAdmin"]

@@ -141,6 +141,11 @@ class RequestForm(QuestionnaireForm):
         kept = self.content().pieces
         return [one for one in self.draft_files if not one.piece or one.piece in kept]
 
+    def forget_files(self):
+        """Show no file: those of a preview are read, and kept nowhere."""
+        self.pieces.files = {name: [] for name in self.pieces.files}
+        self.loose_files = []
+
     # --- showing ------------------------------------------------------------------------------------------
     def piece_rows(self):
         """Return the rows of the pieces of the theme."""

@@ -175,7 +175,7 @@ def _judged(request, category, draft, refusals):
 
 def put(request, category, holder, key):
     """Write what was posted in the draft `key` of `holder`; in a draft apart if another tab wrote there."""
-    values = _with_items(request, typed_values(request.POST))
+    values = with_items(request, typed_values(request.POST))
     try:
         return keep_draft(
             key,
@@ -191,7 +191,8 @@ def put(request, category, holder, key):
         return fork_draft(stale.draft, values, typing_keys.parse(request.POST.get("tab")))
 
 
-def _with_items(request, values):
+def with_items(request, values):
+    """Return the typed `values` with the item of a block one button added, or without the one it took out."""
     for button, change in (("add_item", with_one_more), ("remove_item", without_item)):
         item = request.POST.get(button)
         if item and is_input_name(item):

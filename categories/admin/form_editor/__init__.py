@@ -1,6 +1,6 @@
 """The form of a theme, edited without code by administrators and by those who manage the theme."""
 
-from categories.admin.form_editor import documents, overview, pieces, preview, questions
+from categories.admin.form_editor import documents, overview, pieces, questions
 from teledemande.gestion import gestion
 
 _FORM = "themes/<int:pk>/formulaire/"
@@ -11,7 +11,6 @@ _PAGES = {
     "introduction/": overview.theme_form_introduction,
     "abandonner/": overview.theme_form_discard,
     "publier/": overview.theme_form_publish,
-    "apercu/": preview.theme_form_preview,
     "ajouter-une-question/": questions.theme_form_question_add,
     "question/<slug:name>/": questions.theme_form_question,
     "question/<slug:name>/deplacer/": questions.theme_form_question_move,
