@@ -112,6 +112,15 @@ def test_question_that_goes_nowhere_is_not_added(where, manager, transcripts):
     assert draft.definition == before
 
 
+def test_question_of_a_block_offers_no_prefill_that_would_do_nothing(manager, transcripts):
+    draft_with(transcripts, [block(question("dedans"), name="b"), question("dehors")])
+
+    pages = [manager.get(url(transcripts, "theme_form_question", name)) for name in ("dedans", "dehors")]
+
+    assert ['name="prefill"' in page.content.decode() for page in pages] == [False, True]
+    assert all('name="autocomplete"' in page.content.decode() for page in pages)
+
+
 def test_piece_required_by_law_names_the_law(manager, transcripts):
     draft_with(transcripts)
     answers = {"label": "Avis", "requirement": "law", "revision": 0}

@@ -75,7 +75,7 @@ class QuestionForm(forms.Form):
         self._given = given or Question(name="", kind=self.kind, label="")
         self._offered = offered
         self._add_words()
-        self._add_settings(lists)
+        self._add_settings(lists, is_repeated=place.block is not None)
         self.fields["condition"] = ConditionField(place.before, offered, self._given.condition)
         self._fill_in()
 
@@ -108,7 +108,7 @@ class QuestionForm(forms.Form):
                 label=gettext_lazy("Réponse obligatoire"), required=False
             )
 
-    def _add_settings(self, lists):
+    def _add_settings(self, lists, *, is_repeated):
         if self.kind in WITH_CHOICES:
             self._add_choices(lists)
         if self.kind == QuestionKind.NUMBER:
@@ -126,7 +126,7 @@ class QuestionForm(forms.Form):
                 max_value=_LENGTHS[self.kind],
             )
         if self.kind in TYPED:
-            self._add_sources()
+            self._add_sources(is_repeated=is_repeated)
         if self.kind != QuestionKind.HEADING:
             self.fields["is_sensitive"] = sensitive_field()
 
@@ -140,13 +140,14 @@ class QuestionForm(forms.Form):
             choices=[("", _("Aucune : les réponses ci-dessus")), *lists],
         )
 
-    def _add_sources(self):
-        self.fields["prefill"] = forms.ChoiceField(
-            label=gettext_lazy("Remplie à l’avance avec"),
-            required=False,
-            choices=[("", _("Rien")), *SOURCES.items()],
-            help_text=gettext_lazy("Le demandeur peut toujours corriger."),
-        )
+    def _add_sources(self, *, is_repeated):
+        if not is_repeated:  # nothing known of her fills each item of a block
+            self.fields["prefill"] = forms.ChoiceField(
+                label=gettext_lazy("Remplie à l’avance avec"),
+                required=False,
+                choices=[("", _("Rien")), *SOURCES.items()],
+                help_text=gettext_lazy("Le demandeur peut toujours corriger."),
+            )
         self.fields["autocomplete"] = forms.ChoiceField(
             label=gettext_lazy("Ce que le navigateur peut proposer"),
             required=False,
