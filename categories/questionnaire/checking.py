@@ -77,6 +77,14 @@ def _words_around(definition):
                 "sans condition : choisissez-en une autre."
             ),
         )
+    elif message.is_sensitive:
+        yield Fault(
+            INTRODUCTION,
+            _(
+                "Le texte de la demande part dans les courriels et se retrouve par la recherche : une "
+                "question sensible ne peut pas l’être."
+            ),
+        )
 
 
 def _names(things):

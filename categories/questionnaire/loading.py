@@ -92,9 +92,13 @@ def _require_known(data, keys):
 
 
 def _message(questions):
-    """Return the name of the question whose answer is the request’s words: the last long one required."""
-    long = [one.name for one in questions if one.kind == QuestionKind.LONG_TEXT and one.is_required]
-    return long[-1] if long else ""
+    """Return the name of the question whose answer is the request’s words: the last long one required.
+
+    Not a sensitive one: those words are in mails.
+    """
+    long = [one for one in questions if one.kind == QuestionKind.LONG_TEXT and one.is_required]
+    fit = [one.name for one in long if not one.is_sensitive]
+    return fit[-1] if fit else ""
 
 
 def key_of(label):

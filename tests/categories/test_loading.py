@@ -195,6 +195,15 @@ def test_form_that_could_not_be_filled_in_is_refused_whole(db, fields, words):
     assert (Category.objects.count(), FormVersion.objects.count()) == (0, 0)
 
 
+def test_sensitive_answer_is_not_made_the_words_of_the_request(db):
+    long = QUESTION | {"type": "textarea"}
+    fields = [long, long | {"name": "sante", "label": "Santé", "sensitive": True}]
+
+    load_themes(dumped(small(fields=fields)))
+
+    assert FormVersion.objects.get().definition["message"] == "motif"
+
+
 def test_form_may_name_a_list_of_the_same_file(db):
     question = QUESTION | {"type": "select", "choices_from": "components"}
 

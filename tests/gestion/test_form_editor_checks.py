@@ -130,6 +130,18 @@ def test_piece_required_by_law_names_the_law(manager, transcripts):
     assert errors_of(response) == ["Texte qui l’exige\u00a0: Indiquez le texte qui exige cette pièce."]
 
 
+def test_sensitive_question_is_not_offered_as_the_words_of_the_request(manager, transcripts):
+    asked = [question("motif", "long_text"), question("sante", "long_text", is_sensitive=True)]
+    draft = draft_with(transcripts, asked)
+    address = url(transcripts, "theme_form_introduction")
+
+    page = manager.get(address).content.decode()
+    refused = manager.post(address, {"intro": "", "message": "sante", "revision": draft.revision})
+
+    assert ['value="motif"' in page, 'value="sante"' in page] == [True, False]
+    assert len(errors_of(refused)) == 1
+
+
 # --- preview -----------------------------------------------------------------------------------------------
 @pytest.fixture
 def tried(transcripts):

@@ -114,7 +114,9 @@ class IntroductionForm(forms.Form):
     def __init__(self, definition, data=None):
         super().__init__(data, initial={"intro": definition.intro, "message": definition.message})
         long = [
-            one for one in definition.questions if one.kind == QuestionKind.LONG_TEXT and not one.condition
+            one
+            for one in definition.questions
+            if one.kind == QuestionKind.LONG_TEXT and not one.condition and not one.is_sensitive
         ]
         choices = [("", _("Aucune"))] + [(one.name, one.label) for one in long]
         if definition.message and definition.message not in dict(choices):

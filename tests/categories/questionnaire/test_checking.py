@@ -295,6 +295,16 @@ def test_words_of_the_request_are_one_long_answer_always_asked(questions):
     assert sentences(*questions, message="m") == [("introduction", MESSAGE)]
 
 
+def test_words_of_the_request_are_no_sensitive_answer():
+    assert sentences(question("m", "long_text", is_sensitive=True), message="m") == [
+        (
+            "introduction",
+            "Le texte de la demande part dans les courriels et se retrouve par la recherche : une question "
+            "sensible ne peut pas l’être.",
+        )
+    ]
+
+
 def test_over_large_forms_are_refused():
     many = [question(f"q{rank}") for rank in range(401)]
     pieces = [Piece(f"p{rank}", f"Pièce {rank}") for rank in range(41)]
