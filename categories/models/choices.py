@@ -1,5 +1,6 @@
 """Lists of answers several forms share: components, doctoral schools …"""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -45,3 +46,12 @@ class ChoiceItem(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Keep one answer on: a question that must be answered may offer this list."""
+        if self._state.adding or self.is_active:
+            return
+        siblings = type(self).objects.filter(choice_list=self.choice_list_id, is_active=True)
+        if not siblings.exclude(pk=self.pk).exists():
+            sentence = _("C’est la dernière réponse proposée : sans elle, la liste ne servirait plus à rien.")
+            raise ValidationError({"is_active": sentence})

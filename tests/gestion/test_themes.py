@@ -349,6 +349,7 @@ def test_answers_of_lists_are_written_and_never_deleted(adams):
 
     made = adams.post(add, answers)
     item = ChoiceItem.objects.get()
+    ChoiceItem.objects.create(choice_list=shared, slug="sciences", name="Sciences")
     address = reverse("admin:categories_choiceitem_change", args=[item.pk])
     changed = adams.post(address, {"name": "Faculté de droit", "position": 2, "slug": "autre"})
     deleted = adams.post(reverse("admin:categories_choiceitem_delete", args=[item.pk]), {"post": "yes"})
@@ -356,6 +357,23 @@ def test_answers_of_lists_are_written_and_never_deleted(adams):
     assert (made.status_code, changed.status_code, deleted.status_code) == (302, 302, 404)
     item.refresh_from_db()
     assert (item.name, item.slug, item.position, item.is_active) == ("Faculté de droit", "fdsp", 2, False)
+
+
+def test_last_answer_of_a_list_stays_offered(adams):
+    shared = ChoiceList.objects.create(slug="ufr", name="Composantes")
+    first, last = (
+        ChoiceItem.objects.create(choice_list=shared, slug=name, name=name) for name in ("droit", "sciences")
+    )
+
+    def switch_off(item):
+        address = reverse("admin:categories_choiceitem_change", args=[item.pk])
+        return adams.post(address, {"name": item.name, "position": 0})
+
+    pages = [switch_off(first), switch_off(last)]
+
+    assert [page.status_code for page in pages] == [302, 200]
+    assert "C’est la dernière réponse proposée" in words_of(pages[1])
+    assert [item.slug for item in ChoiceItem.objects.filter(is_active=True)] == ["sciences"]
 
 
 def test_lists_lead_to_their_answers(adams):
