@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from categories.models import FormVersion, ModelDocument
+from categories.models import ChoiceItem, ChoiceList, FormVersion, ModelDocument
 from categories.questionnaire.definition import Definition, Piece, write_definition
 from categories.questionnaire.enums import Requirement
 from tests.categories.questionnaire.strategies import question
@@ -140,6 +140,26 @@ def test_sensitive_question_is_not_offered_as_the_words_of_the_request(manager, 
 
     assert ['value="motif"' in page, 'value="sante"' in page] == [True, False]
     assert len(errors_of(refused)) == 1
+
+
+def test_version_in_force_that_a_list_broke_since_is_said(manager, transcripts):
+    shared = ChoiceList.objects.create(slug="ufr", name="Composantes")
+    law, _arts = (
+        ChoiceItem.objects.create(choice_list=shared, slug=name, name=name) for name in ("Droit", "Lettres")
+    )
+    asked = question("ufr", "choice", choices_from="ufr", label="Composante")
+    draft = draft_with(transcripts, [asked, question("a", is_required=True, condition=when("ufr", "Droit"))])
+    manager.post(url(transcripts, "theme_form_publish"), {"revision": draft.revision})
+    warning = "la version en vigueur ne se remplit plus comme prévu"
+    sound = words_of(manager.get(url(transcripts)))
+
+    ChoiceItem.objects.filter(pk=law.pk).update(name="Faculté de droit")
+    broken = words_of(manager.get(url(transcripts)))
+    manager.post(url(transcripts, "theme_form_start"))
+    mended = words_of(manager.get(url(transcripts)))
+
+    assert [warning in page for page in (sound, broken, mended)] == [False, True, False]
+    assert "À corriger : Elle attend une réponse qui n’est jamais proposée." in mended.replace("\xa0", " ")
 
 
 # --- preview -----------------------------------------------------------------------------------------------

@@ -35,6 +35,9 @@ def theme_form(request, pk):
     context = {"draft": draft, "versions": published, "current": published[0] if published else None}
     if draft:
         context |= _draft_context(draft)
+    elif published:
+        # Published whole; but a shared list of answers may have changed since.
+        context["is_faulty"] = bool(faults_of(published[0]))
     return page(
         request,
         "gestion/form_editor/overview.html",
