@@ -23,6 +23,7 @@ from tickets.views.typing import (
     posted_key,
     posted_values,
     take_files,
+    tell_refusals,
     with_draft,
 )
 
@@ -60,8 +61,7 @@ class MovePage:
         draft = kept(key, self._put)
         key, refusals = draft.key, take_files(self.request, draft)
         if only_files(self.request):
-            for refusal in refusals:
-                messages.error(self.request, refusal)
+            tell_refusals(self.request, refusals)
             return redirect(with_draft(self.request.path, key))
         form = self._form(self.request.POST, draft=draft)
         for refusal in refusals:
@@ -124,5 +124,5 @@ def keep_for(owner, request, key, ticket, move):
         draft = keep_posted(request, owner, key, ticket, move)
     except Draft.DoesNotExist:
         return None
-    take_files(request, draft)
+    tell_refusals(request, take_files(request, draft))
     return draft.key

@@ -145,6 +145,12 @@ def take_files(request, draft):
     return refusals
 
 
+def tell_refusals(request, refusals):
+    """Say on the next page which files were refused, and why: this one is not shown again."""
+    for refusal in refusals:
+        messages.error(request, refusal)
+
+
 def _piece_of(name):
     # A file sent for what no form can name stands alone.
     piece = name.removeprefix(PIECE)

@@ -34,6 +34,7 @@ from tickets.views.typing import (
     only_files,
     posted_key,
     take_files,
+    tell_refusals,
     with_draft,
 )
 from tickets.views.words import FILING_WORDS
@@ -57,7 +58,7 @@ def keep_rescued(request, owner, key, *, slug):
         draft = put(request, category, {"owner": owner, "visitor": None}, key)
     except Draft.DoesNotExist:
         return None
-    take_files(request, draft)
+    tell_refusals(request, take_files(request, draft))
     return draft.key
 
 
@@ -86,7 +87,7 @@ def _closed(request, slug):
         draft = kept(
             posted_key(request), partial(put, request, category, holder_of(request, is_writing=True))
         )
-        take_files(request, draft)
+        tell_refusals(request, take_files(request, draft))
         return redirect(with_draft(request.path, draft.key))
     draft = draft_named(request, category=category)
     if draft is None:
@@ -142,16 +143,21 @@ def _kept(request, category, key):
     refusals = take_files(request, draft)
     if "new_form" in request.POST:
         take_new_form(draft)
-    here = with_draft(request.path, draft.key)
+    if elsewhere := _unjudged(request, category, with_draft(request.path, draft.key)):
+        tell_refusals(request, refusals)
+        return elsewhere
+    return _judged(request, category, draft, refusals)
+
+
+def _unjudged(request, category, here):
+    """Return where she goes without her form being judged, or None. Her draft waits at `here`."""
     if only_files(request):
-        for refusal in refusals:
-            messages.error(request, refusal)
         return redirect(here)
     if "later" in request.POST and request.user.is_authenticated:
         sentence = _("Brouillon enregistré. Vous le retrouverez ici pendant %(days)s jours.")
         messages.success(request, sentence % {"days": settings.DRAFT_LIFETIME.days})
         return redirect("tickets:dashboard")
-    return _elsewhere_first(request, category, here) or _judged(request, category, draft, refusals)
+    return _elsewhere_first(request, category, here)
 
 
 def _elsewhere_first(request, category, here):
