@@ -11,17 +11,22 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from categories.models import Category
 from categories.questionnaire.versions import current_version, form_of, version_to_fill
 from tickets.files.checking import FileRefusedError, check_file, clean_name
 from tickets.files.receiving import as_kept
-from tickets.files.sizes import size_words
 from tickets.models import Draft, DraftFile, Ticket
 from tickets.services.files import ask_for_checks, first_verdict
 from tickets.services.limits import kept_for_request, received_today, surplus_drafts
+from tickets.services.refused_files import (
+    already_sent,
+    log_in_first,
+    not_for_piece,
+    too_much_for_request,
+    too_much_today,
+)
 
 
 class StaleDraftError(Exception):
@@ -204,18 +209,18 @@ def add_files(draft: Draft, uploads: Iterable[UploadedFile], piece: str = "") ->
 @transaction.atomic
 def _add_file(draft: Draft, upload: UploadedFile, piece: str) -> None:
     if draft.owner is None:
-        raise FileRefusedError(_log_in_first(upload))
+        raise FileRefusedError(log_in_first(upload))
     # Two tabs do not pass the limits together nor send into a draft that is being filed.
     if not _is_held(draft):
-        raise FileRefusedError(_already_sent(upload))
+        raise FileRefusedError(already_sent(upload))
     if (accepted := _accepted(draft, piece)) and not _is_one_of(upload, accepted):
-        raise FileRefusedError(_not_for_piece(upload, accepted))
+        raise FileRefusedError(not_for_piece(upload, accepted))
     kept = list(draft.files.values_list("size", flat=True))
     facts = check_file(upload, kept_count=len(kept), kept_bytes=sum(kept))
     if received_today(draft.owner) + facts["size"] > settings.FILES_MAX_BYTES_A_DAY:
-        raise FileRefusedError(_too_much_today(facts["name"]))
+        raise FileRefusedError(too_much_today(facts["name"]))
     if _fills_its_request(draft, facts["size"]):
-        raise FileRefusedError(_too_much_for_request(facts["name"]))
+        raise FileRefusedError(too_much_for_request(facts["name"]))
     content, facts = as_kept(upload, facts)
     row = DraftFile(draft=draft, piece=piece, verdict=first_verdict(), **facts)
     row.content.save(facts["name"], content, save=False)
@@ -233,42 +238,10 @@ def _is_one_of(upload: UploadedFile, extensions: tuple[str, ...]) -> bool:
     return PurePosixPath(clean_name(upload.name)).suffix.lstrip(".").lower() in extensions
 
 
-def _not_for_piece(upload: UploadedFile, extensions: tuple[str, ...]) -> str:
-    return _("« %(name)s » n’est pas joint : pour cette pièce, envoyez un fichier %(types)s.") % {
-        "name": clean_name(upload.name),
-        "types": ", ".join(extensions).upper(),
-    }
-
-
 def _fills_its_request(draft: Draft, size: int) -> bool:
     if draft.ticket_id is None:
         return False
     return kept_for_request(draft.ticket_id) + size > settings.FILES_MAX_BYTES_A_REQUEST
-
-
-def _too_much_today(name: str) -> str:
-    return _(
-        "« %(name)s » n’est pas joint : on peut envoyer %(size)s de fichiers par jour. Recommencez demain."
-    ) % {"name": name, "size": size_words(settings.FILES_MAX_BYTES_A_DAY)}
-
-
-def _too_much_for_request(name: str) -> str:
-    return _(
-        "« %(name)s » n’est pas joint : les fichiers de cette demande dépasseraient ensemble %(size)s. "
-        "Réduisez-le (photo moins précise, PDF compressé) ou n’envoyez que les pages utiles."
-    ) % {"name": name, "size": size_words(settings.FILES_MAX_BYTES_A_REQUEST)}
-
-
-def _log_in_first(upload: UploadedFile) -> str:
-    return _("« %(name)s » n’est pas joint : connectez-vous d’abord. Votre texte est conservé.") % {
-        "name": clean_name(upload.name)
-    }
-
-
-def _already_sent(upload: UploadedFile) -> str:
-    return _("« %(name)s » n’est pas joint : ce formulaire a déjà été envoyé.") % {
-        "name": clean_name(upload.name)
-    }
 
 
 @transaction.atomic
