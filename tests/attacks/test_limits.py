@@ -12,7 +12,7 @@ from tests.pages import words_of
 from tickets import typing_keys
 from tickets.lifecycle.refusals import TooManyActsError
 from tickets.models import Draft, DraftFile, Ticket, TicketEvent
-from tickets.services.drafts import add_files, keep_draft
+from tickets.services.drafts import add_files, fork_draft, keep_draft
 from tickets.services.filing import open_ticket
 
 TOO_OFTEN = (
@@ -68,6 +68,19 @@ def test_files_of_a_day_are_bounded_over_drafts_and_requests(settings, lea, marc
     assert [refusal.startswith(said) for refusal in refusals] == [True]
     assert DraftFile.objects.filter(draft=draft).count() == 1
     assert add_files(factories.draft_of(marc, transcripts), [factories.pdf()]) == []
+
+
+def test_tabs_that_write_apart_copy_no_more_than_a_day_allows(settings, lea, transcripts):
+    """Each conflict copies the files of the draft: a script may cause as many as it likes."""
+    size = len(factories.pdf_bytes())
+    settings.FILES_MAX_BYTES_A_DAY = 3 * size
+    draft = factories.draft_of(lea, transcripts, files=[factories.pdf("a.pdf"), factories.pdf("b.pdf")])
+
+    twins = [fork_draft(draft, {"message": f"onglet {number}"}) for number in range(2)]
+
+    assert [twin.files.count() for twin in twins] == [1, 0]
+    assert [twin.values["message"] for twin in twins] == ["onglet 0", "onglet 1"]
+    assert draft.files.count() == 2
 
 
 def test_files_of_yesterday_are_not_counted(settings, lea, transcripts, time_machine):

@@ -19,7 +19,7 @@ from tickets.files.checking import FileRefusedError, check_file, clean_name
 from tickets.files.receiving import as_kept
 from tickets.models import Draft, DraftFile, Ticket
 from tickets.services.files import ask_for_checks, first_verdict
-from tickets.services.limits import kept_for_request, received_today, surplus_drafts
+from tickets.services.limits import is_too_much_today, kept_for_request, surplus_drafts
 from tickets.services.refused_files import (
     already_sent,
     log_in_first,
@@ -150,8 +150,10 @@ def autosave(
 def fork_draft(draft: Draft, values: dict[str, Any], tab: UUID | None = None) -> Draft:
     """Return a new draft like `draft`, files copied, that holds the `values` of another `tab`.
 
-    Past `settings.DRAFTS_MAX_COUNT`, the draft left longest ago gives way, as in `keep_draft`.
+    Past `settings.DRAFTS_MAX_COUNT`, the draft left longest ago gives way, as in `keep_draft`. Copies count
+    among the files sent today: past the limit of a day they stay in `draft` alone.
     """
+    _is_held(draft)  # no file of it goes while it is copied
     twin = Draft.objects.create(
         owner=draft.owner,
         visitor=draft.visitor,
@@ -163,7 +165,8 @@ def fork_draft(draft: Draft, values: dict[str, Any], tab: UUID | None = None) ->
         tab=tab,
     )
     for file in draft.files.all():
-        _copy_file(file, twin)
+        if twin.owner and not is_too_much_today(twin.owner, file.size):
+            _copy_file(file, twin)
     _make_room(twin)
     return twin
 
@@ -171,6 +174,7 @@ def fork_draft(draft: Draft, values: dict[str, Any], tab: UUID | None = None) ->
 def _copy_file(file: DraftFile, draft: Draft) -> None:
     storage, name = file.content.storage, str(file.content.name)
     file.pk, file.uuid, file.draft, file.content = None, uuid4(), draft, None
+    file.created_at = timezone.now()
     with storage.open(name) as content:
         file.content.save(file.name, content, save=False)
     file.save(force_insert=True)
@@ -217,7 +221,7 @@ def _add_file(draft: Draft, upload: UploadedFile, piece: str) -> None:
         raise FileRefusedError(not_for_piece(upload, accepted))
     kept = list(draft.files.values_list("size", flat=True))
     facts = check_file(upload, kept_count=len(kept), kept_bytes=sum(kept))
-    if received_today(draft.owner) + facts["size"] > settings.FILES_MAX_BYTES_A_DAY:
+    if is_too_much_today(draft.owner, facts["size"]):
         raise FileRefusedError(too_much_today(facts["name"]))
     if _fills_its_request(draft, facts["size"]):
         raise FileRefusedError(too_much_for_request(facts["name"]))

@@ -30,7 +30,16 @@ def require_patience(requester: User, now: datetime) -> None:
         raise TooManyActsError
 
 
-def received_today(owner: User) -> int:
+def is_too_much_today(owner: User, size: int) -> bool:
+    """Whether `size` more bytes pass what `owner` may send in a day; call it in the transaction of the file.
+
+    Her row is held until its end: files sent in several drafts at once are counted one after the other.
+    """
+    User.objects.select_for_update(of=("self",), no_key=True).filter(pk=owner.pk).exists()
+    return _received_today(owner) + size > settings.FILES_MAX_BYTES_A_DAY
+
+
+def _received_today(owner: User) -> int:
     """Return how many bytes of files of `owner` were kept within the last 24 hours, in drafts or not."""
     since = timezone.now() - _DAY
     attached = Attachment.objects.filter(owner=owner, created_at__gt=since)

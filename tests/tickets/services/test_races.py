@@ -157,6 +157,17 @@ def test_two_tabs_do_not_pass_the_limit_of_files_together(lea, transcripts, sett
 
 
 @pytest.mark.parametrize("_round", ROUNDS)
+def test_several_drafts_do_not_pass_the_limit_of_a_day_together(lea, transcripts, settings, stored, _round):
+    settings.FILES_MAX_BYTES_A_DAY = 3 * pdf().size
+    drafts = [draft_of(lea, transcripts) for _number in range(6)]
+
+    refusals = at_once(*(lambda d=d: add_files(d, [pdf()]) for d in drafts))
+
+    assert sorted(map(len, refusals)) == [0, 0, 0, 1, 1, 1]
+    assert len(stored()) == 3
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
 def test_file_sent_while_its_draft_is_filed_is_attached_or_refused(lea, transcripts, stored, _round):
     draft = draft_of(lea, transcripts, files=[pdf("a.pdf")])
 
