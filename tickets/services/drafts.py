@@ -1,6 +1,7 @@
 """Keep what is being typed, so that nothing of it is ever lost."""
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from categories.models import Category
 from categories.questionnaire.versions import current_version, form_of, version_to_fill
-from tickets.files.checking import FileRefusedError, check_file, clean_name
+from tickets.files.checking import FileRefusedError, check_file, clean_name, digest
 from tickets.files.receiving import as_kept
 from tickets.models import Draft, DraftFile, Ticket
 from tickets.services.files import ask_for_checks, first_verdict
@@ -217,6 +218,8 @@ def _add_file(draft: Draft, upload: UploadedFile, piece: str) -> None:
     # Two tabs do not pass the limits together nor send into a draft that is being filed.
     if not _is_held(draft):
         raise FileRefusedError(already_sent(upload))
+    if _is_there(draft, upload, piece):
+        return
     if (accepted := _accepted(draft, piece)) and not _is_one_of(upload, accepted):
         raise FileRefusedError(not_for_piece(upload, accepted))
     kept = list(draft.files.values_list("size", flat=True))
@@ -230,6 +233,13 @@ def _add_file(draft: Draft, upload: UploadedFile, piece: str) -> None:
     row.content.save(facts["name"], content, save=False)
     row.save(force_insert=True)
     ask_for_checks([row])
+
+
+def _is_there(draft: Draft, upload: UploadedFile, piece: str) -> bool:
+    """Whether that very file was kept already: it is sent again when our answer to it was lost."""
+    same = draft.files.filter(name=clean_name(upload.name), piece=piece)
+    known = set(chain.from_iterable(same.values_list("sha256", "received_sha256")))
+    return bool(known) and digest(upload) in known
 
 
 def _accepted(draft: Draft, piece: str) -> tuple[str, ...]:
