@@ -220,10 +220,10 @@ def _add_file(draft: Draft, upload: UploadedFile, piece: str) -> None:
         raise FileRefusedError(already_sent(upload))
     if _is_there(draft, upload, piece):
         return
-    if (accepted := _accepted(draft, piece)) and not _is_one_of(upload, accepted):
-        raise FileRefusedError(not_for_piece(upload, accepted))
-    kept = list(draft.files.values_list("size", flat=True))
-    facts = check_file(upload, kept_count=len(kept), kept_bytes=sum(kept))
+    asked = form_of(draft.form_version).piece(piece) if piece else None
+    if asked and asked.accepted and not _is_one_of(upload, asked.accepted):
+        raise FileRefusedError(not_for_piece(upload, asked.accepted))
+    facts = _checked(draft, upload, piece, is_asked=asked is not None)
     if is_too_much_today(draft.owner, facts["size"]):
         raise FileRefusedError(too_much_today(facts["name"]))
     if _fills_its_request(draft, facts["size"]):
@@ -242,10 +242,12 @@ def _is_there(draft: Draft, upload: UploadedFile, piece: str) -> bool:
     return bool(known) and digest(upload) in known
 
 
-def _accepted(draft: Draft, piece: str) -> tuple[str, ...]:
-    """Return the extensions the form takes for that piece; none when it takes all that we take."""
-    asked = form_of(draft.form_version).piece(piece) if piece else None
-    return asked.accepted if asked else ()
+def _checked(draft: Draft, upload: UploadedFile, piece: str, *, is_asked: bool) -> dict[str, Any]:
+    kept = list(draft.files.values_list("piece", "size"))
+    # However many pieces a form asks for, the first file of each has its place.
+    is_owed = is_asked and piece not in {name for name, _size in kept}
+    count = 0 if is_owed else len(kept)
+    return check_file(upload, kept_count=count, kept_bytes=sum(size for _name, size in kept))
 
 
 def _is_one_of(upload: UploadedFile, extensions: tuple[str, ...]) -> bool:

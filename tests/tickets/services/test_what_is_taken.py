@@ -31,6 +31,21 @@ def test_piece_takes_only_the_types_its_form_accepts(lea, refunds):
     assert sorted(draft.files.values_list("name", "piece")) == [("photo.jpg", ""), ("rib.PDF", "rib")]
 
 
+def test_first_file_of_each_piece_has_its_place_however_many_there_are(settings, lea, refunds):
+    settings.FILES_MAX_COUNT = 2
+    definition = Definition(pieces=tuple(Piece(f"p{rank}", f"Pièce {rank}") for rank in range(4)))
+    version = FormVersion.objects.create(category=refunds, number=1, definition=write_definition(definition))
+    draft = factories.draft_of(lea, refunds)
+    draft.form_version = version
+    draft.save()
+
+    sent = enumerate(["p0", "p0", "p1", "p2", "p3", "p3", "", "other"])
+    refused = [len(add_files(draft, [factories.pdf(f"{rank}.pdf")], piece)) for rank, piece in sent]
+
+    assert refused == [0, 0, 0, 0, 0, 1, 1, 1]
+    assert list(draft.files.values_list("piece", flat=True)) == ["p0", "p0", "p1", "p2", "p3"]
+
+
 def test_files_that_changed_since_they_were_read_are_not_filed(lea, transcripts):
     draft = factories.draft_of(lea, transcripts, files=[factories.pdf()])
     file = draft.files.get()
