@@ -15,4 +15,5 @@ def keep_what_was_typed(sender, request, user, **kwargs):
     session = getattr(request, "session", None)
     visitor = typing_keys.parse(session.pop(VISITOR, None)) if session is not None else None
     if visitor is not None:
+        session.set_expiry(None)  # that of a visitor lasts longer than a login may
         adopt_drafts(user, visitor)

@@ -97,7 +97,8 @@ def posted_key(request):
 def holder_of(request, *, is_writing=False):
     """Return whose drafts the reader has: `{"owner": …, "visitor": …}`, one of them None.
 
-    A visitor is known by a secret of her session, which begins when she first writes.
+    A visitor is known by a secret of her session, which begins when she first writes and lasts as long as her
+    draft: whoever creates an account may activate it the next day.
     """
     if request.user.is_authenticated:
         return {"owner": request.user, "visitor": None}
@@ -105,6 +106,7 @@ def holder_of(request, *, is_writing=False):
     if visitor is None and is_writing:
         visitor = typing_keys.new_key()
         request.session[VISITOR] = str(visitor)
+        request.session.set_expiry(int(settings.VISITOR_DRAFT_LIFETIME.total_seconds()))
     return {"owner": None, "visitor": visitor}
 
 
