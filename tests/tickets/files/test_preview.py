@@ -1,5 +1,6 @@
 """Pages are drawn by a process apart, which hostile files may break, and from which nothing gets out."""
 
+import ctypes
 import io
 import subprocess
 import sys
@@ -206,6 +207,27 @@ def test_nothing_gets_out_of_the_process(tmp_path, attempt, outcome):
     )
 
     assert done.stdout.split() == ["True", outcome], done.stderr
+
+
+PER_LINUX32 = 8  # personality(2): the kernel then calls itself that of another machine
+
+
+@pytest.mark.parametrize(
+    ("before", "is_drawn"),
+    [(None, True), (lambda: ctypes.CDLL(None).personality(PER_LINUX32), False)],
+    ids=["sealed", "machine-not-known"],
+)
+def test_nothing_is_drawn_where_the_process_cannot_be_sealed(before, is_drawn):
+    done = subprocess.run(
+        [sys.executable, "-I", str(preview._PROGRAM), "picture", "1", "1", "100"],
+        input=pictures.saved("PNG", Image.new("RGB", (20, 20))),
+        capture_output=True,
+        preexec_fn=before,
+        timeout=20,
+        check=False,
+    )
+
+    assert (done.returncode == 0, done.stdout.startswith(b'{"total": 1')) == (is_drawn, is_drawn), done.stderr
 
 
 def test_what_the_process_says_is_not_believed(monkeypatch, tmp_path):
