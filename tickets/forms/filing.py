@@ -171,12 +171,21 @@ class RequestForm(QuestionnaireForm):
 
 
 class TermsForm(forms.Form):
-    """The last page: she has read the terms of use."""
+    """The last page: she has read the terms of use, in the version that page names."""
 
+    version = forms.CharField(required=False)
     terms = forms.BooleanField(
         label=_("J’ai lu les conditions d’utilisation et je les accepte"),
         error_messages={"required": _("Cochez cette case pour déposer votre demande.")},
     )
+
+    def clean_terms(self):
+        """Refuse what was accepted of terms that changed since the page was shown."""
+        if self.cleaned_data["version"] not in ("", TERMS_VERSION):
+            raise forms.ValidationError(
+                _("Les conditions d’utilisation ont changé depuis : relisez-les, puis déposez votre demande.")
+            )
+        return self.cleaned_data["terms"]
 
 
 def typed_values(posted):

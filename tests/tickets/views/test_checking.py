@@ -101,6 +101,22 @@ def test_terms_not_accepted_file_nothing(client_of, lea, write_url, check_url):
     assert [Ticket.objects.count(), Ticket.objects.get().terms_version] == [1, TERMS_VERSION]
 
 
+@pytest.mark.parametrize(("version", "filed"), [(TERMS_VERSION, 1), ("0", 0)], ids=["shown", "former"])
+def test_terms_that_changed_since_are_read_before_they_are_accepted(
+    client_of, lea, write_url, check_url, version, filed
+):
+    browser = client_of(lea)
+    page = checked(browser, write_url)
+
+    answer = browser.post(check_url, hidden_of(page) | {"terms": "on", "version": version}, follow=True)
+
+    assert f'name="version" value="{TERMS_VERSION}"' in page.content.decode()
+    assert list(Ticket.objects.values_list("terms_version", flat=True)) == [version] * filed
+    assert ["Les conditions d’utilisation ont changé depuis" in one for one in errors_of(answer)] == (
+        [] if filed else [True]
+    )
+
+
 def test_what_another_tab_wrote_meanwhile_is_read_before_it_is_filed(client_of, lea, write_url, check_url):
     browser = client_of(lea)
     page = checked(browser, write_url)
