@@ -135,13 +135,17 @@ def autosave(
     revision: int,
     tab: UUID | None,
     values: dict[str, Any],
+    category_pk: int | None = None,
 ) -> bool:
     """Write `values` in a draft no other tab wrote in since `revision`, in one query.
 
     Returns whether it was written: the draft then has another revision, and `tab` wrote last. False when it
-    does not exist, is somebody else's or was written meanwhile: `keep_draft` tells which.
+    does not exist, is somebody else's, of another theme than `category_pk` or was written meanwhile:
+    `keep_draft` tells which.
     """
     mine = Draft.objects.filter(key=key, owner=owner, visitor=visitor)
+    if category_pk is not None:
+        mine = mine.filter(category=category_pk)
     unspoilt = mine.filter(Q(revision=revision) | Q(tab=tab) if tab else Q(revision=revision))
     written = {"values": values, "tab": tab, "updated_at": timezone.now(), "warned_at": None}
     return unspoilt.update(revision=F("revision") + 1, **written) > 0

@@ -45,7 +45,9 @@ def text(request, slug):
     if holder["visitor"] and is_too_much_for_visitor(values):
         return _refused(str(TOO_MUCH), 413)
     tab = typing_keys.parse(request.POST.get("tab"))
-    if autosave(key, **holder, revision=revision, tab=tab, values=values):
+    # A draft of another theme (hers closed, she goes on in the one that replaces it) changes its theme first.
+    shown = posted_form(request) or (None, None)
+    if autosave(key, **holder, revision=revision, tab=tab, values=values, category_pk=shown[0]):
         return _saved(request, holder, key, revision + 1)
     if _is_filed(holder, key):
         return _refused(_("Cette demande est déjà déposée."), 410)

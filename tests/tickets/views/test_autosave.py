@@ -180,6 +180,26 @@ def test_theme_that_closed_still_takes_the_text_of_who_was_writing(
     assert Draft.objects.get().values == GOOD
 
 
+def test_draft_goes_on_in_the_theme_that_replaces_its_own(
+    client_of, lea, theme, refunds, write_url, text_url, django_assert_num_queries
+):
+    browser = client_of(lea)
+    told = browser.post(text_url, hidden_of(browser.get(write_url)) | GOOD).json()
+    theme.is_published = False
+    theme.save()
+    page, address = (reverse(f"tickets:{name}", args=[refunds.slug]) for name in ("write", "autosave"))
+    form = hidden_of(browser.get(f"{page}?brouillon={told['draft']}"))
+
+    moved = browser.post(address, form | GOOD | {"message": "Ici."})
+    with django_assert_num_queries(3):
+        again = browser.post(address, after(form, moved) | GOOD | {"message": "La suite."})
+
+    draft = Draft.objects.get()
+    assert [moved.status_code, again.status_code] == [200, 200]
+    assert (draft.category, draft.form_version, draft.values["message"]) == (refunds, None, "La suite.")
+    assert f"{page}?brouillon={draft.key}" in browser.get(reverse("tickets:dashboard")).content.decode()
+
+
 def test_page_whose_token_is_old_gets_a_fresh_one(lea, theme, write_url, text_url):
     browser = StrictClient(enforce_csrf_checks=True)
     browser.force_login(lea)
