@@ -66,6 +66,9 @@ _HEAD = 4096
 _MAX_ENTRIES = 5000
 _MAX_DIRECTORY = 1024 * 1024
 _MAX_TYPES = 512 * 1024
+_MAX_MIMETYPE = 100
+# The only ways to compress that the formats allow (ISO/IEC 21320-1), and that `zipfile` opens up to a limit.
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ARCHIVE_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -132,18 +135,28 @@ def _in_archive(archive):
     names = archive.namelist()
     if not names or len(names) > _MAX_ENTRIES:
         return None
-    if names[0] == "mimetype" and archive.getinfo("mimetype").file_size < 100:
-        return ODF.get(archive.read("mimetype").decode("ascii", "replace").strip())
+    if names[0] == "mimetype":
+        return ODF.get(_start_of(archive, "mimetype", _MAX_MIMETYPE).decode("ascii", "replace").strip())
     if "[Content_Types].xml" in names and not _has_macros(archive):
         return next((kind for start, kind in OOXML.items() if any(n.startswith(start) for n in names)), None)
     return None
 
 
+def _start_of(archive, name, most):
+    # Never archive.read(): it opens everything before it looks at the size, which a « bomb » lies about.
+    info = archive.getinfo(name)
+    if info.compress_type not in _COMPRESSIONS:
+        raise zipfile.BadZipFile(name)
+    with archive.open(info) as inside:
+        return inside.read(most)
+
+
 def _has_macros(archive):
     # ECMA-376: the list of content types says what each part is, whatever its name.
-    if archive.getinfo("[Content_Types].xml").file_size > _MAX_TYPES:
+    types = _start_of(archive, "[Content_Types].xml", _MAX_TYPES)
+    if len(types) >= _MAX_TYPES:
         return True
-    types = archive.read("[Content_Types].xml").replace(b"\x00", b"").lower()
+    types = types.replace(b"\x00", b"").lower()
     named = any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())
     return named or b"macro" in types or b"vbaproject" in types
 

@@ -3,6 +3,7 @@
 import io
 import struct
 import time
+import tracemalloc
 import zipfile
 
 import pytest
@@ -156,6 +157,33 @@ POLYGLOTS = {
 @pytest.mark.parametrize(("body", "kind"), POLYGLOTS.values(), ids=POLYGLOTS)
 def test_what_starts_as_a_picture_is_that_picture(body, kind):
     assert kind_of(body) == kind
+
+
+def bomb(name, method, size):
+    """Return an archive whose entry `name` says it is short, and is not."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(result, "w", method) as archive:
+        archive.writestr(name, bytes(size))
+        archive.writestr("word/document.xml", "x")
+    body = bytearray(result.getvalue())
+    for place in (22, body.index(b"PK\x01\x02") + 24):  # of the file, then of the list of files
+        body[place : place + 4] = struct.pack("<I", 50)
+    return bytes(body)
+
+
+@pytest.mark.parametrize("name", ["mimetype", "[Content_Types].xml"])
+@pytest.mark.parametrize(
+    "method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA], ids=["deflate", "bzip2", "lzma"]
+)
+def test_archive_that_lies_about_its_size_takes_no_memory(name, method):
+    body = bomb(name, method, 50_000_000)
+
+    tracemalloc.start()
+    kind = kind_of(body)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert (kind, peak < 5_000_000) == (None, True)
 
 
 def test_archive_of_very_many_entries_is_refused_at_once():
