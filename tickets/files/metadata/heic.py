@@ -29,6 +29,9 @@ def clean_heic(body: bytes) -> bytes:
     inner = {box.kind: box for box in _boxes(body, boxes[b"meta"].content + 4, boxes[b"meta"].end)}
     items = _metadata_items(body, inner[b"iinf"]) if b"iinf" in inner else {}
     places = _places(body, inner) if items else {}
+    # Items that lie over each other would be blanked over and over.
+    if sum(end - start for item in items for start, end in places[item]) > len(body):
+        raise CannotCleanError
     for item, kind in items.items():
         _blank(result, places[item], kind)
     for box in _boxes(body, 0, len(body)):
@@ -39,7 +42,9 @@ def clean_heic(body: bytes) -> bytes:
 
 
 def _boxes(body: bytes, place: int, end: int) -> Iterator[_Box]:
-    while place < end:
+    for _rank in range(MAX_PARTS):
+        if place >= end:
+            return
         size, kind, header = int.from_bytes(body[place : place + 4]), body[place + 4 : place + 8], 8
         if size == 1:
             size, header = int.from_bytes(body[place + 8 : place + 16]), 16
@@ -49,6 +54,7 @@ def _boxes(body: bytes, place: int, end: int) -> Iterator[_Box]:
             raise CannotCleanError
         yield _Box(kind, place, place + header, place + size)
         place += size
+    raise CannotCleanError
 
 
 def _metadata_items(body: bytes, iinf: _Box) -> dict[int, bytes]:
@@ -86,14 +92,17 @@ def _locations(body: bytes, iloc: _Box) -> Iterator[tuple[int, int, int, list[tu
     offset, length, base, index = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
     if not offset + length:
         raise CannotCleanError
-    count = reader.number(4 if version == 2 else 2)
+    count, total = reader.number(4 if version == 2 else 2), 0
     for _rank in range(min(count, MAX_PARTS)):
         item = reader.number(4 if version == 2 else 2)
         method = reader.number(2) & 15 if version else 0
         reader.number(2)  # the data reference: this file
         start = reader.number(base)
         extents = []
-        for _number in range(reader.number(2)):
+        total += (several := reader.number(2))
+        if total > MAX_PARTS:
+            raise CannotCleanError
+        for _number in range(several):
             reader.number(index if version else 0)
             extents.append((reader.number(offset), reader.number(length)))
         yield item, method, start, extents

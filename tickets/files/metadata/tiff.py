@@ -16,8 +16,8 @@ _PLACES = {273: 279, 324: 325, 513: 514}  # where pixels are: tag of the places,
 _LISTS = {330, 34665, 34853, 40965}  # other lists: reduced pictures, Exif, GPS, interoperability
 _REDUCED = 330
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
-_MAX_LISTS = 500
-_MAX_VALUES = 2_000_000
+# Lists may lie over each other: a small file can name very many entries.
+_MAX_LISTS, _MAX_ENTRIES, _MAX_VALUES = 500, 50_000, 200_000
 
 Span = tuple[int, int]
 
@@ -37,6 +37,7 @@ class _Cleaning:
     blank: list[Span] = field(default_factory=list)
     needed: list[Span] = field(default_factory=list)
     lists: list[tuple[int, list[bytes], int]] = field(default_factory=list)
+    entries_read: int = 0
     values_read: int = 0
 
     def walk(self) -> None:
@@ -45,8 +46,7 @@ class _Cleaning:
         while place:
             place = self.read_list(place, is_picture=True)
         self.refuse_overlaps()
-        for start, end in self.blank:
-            self.body[start:end] = bytes(end - start)
+        self.blank_once()
         for place, entries, count in self.lists:
             self.write_list(place, entries, count)
 
@@ -60,6 +60,9 @@ class _Cleaning:
             raise CannotCleanError
         self.seen.add(place)
         count = self.read("H", place)
+        self.entries_read += count
+        if self.entries_read > _MAX_ENTRIES:
+            raise CannotCleanError
         entries = [bytes(self.body[place + 2 + 12 * n : place + 14 + 12 * n]) for n in range(count)]
         if any(len(entry) < 12 for entry in entries):
             raise CannotCleanError
@@ -122,6 +125,15 @@ class _Cleaning:
             if start < ends[not is_needed] and start < end:
                 raise CannotCleanError
             ends[is_needed] = max(ends[is_needed], end)
+
+    def blank_once(self) -> None:
+        """Blank each place once, however many values are said to be there."""
+        done = 0
+        for start, end in sorted(self.blank):
+            if done < end:
+                first = max(start, done)
+                self.body[first:end] = bytes(end - first)
+                done = end
 
     def write_list(self, place: int, entries: list[bytes], count: int) -> None:
         """Write the entries kept where the list of `count` was; its end is blank."""
