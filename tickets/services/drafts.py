@@ -236,7 +236,13 @@ def _add_file(draft: Draft, upload: UploadedFile, piece: str) -> None:
     row = DraftFile(draft=draft, piece=piece, verdict=first_verdict(), **facts)
     row.content.save(facts["name"], content, save=False)
     row.save(force_insert=True)
+    _touch(draft)
     ask_for_checks([row])
+
+
+def _touch(draft: Draft) -> None:
+    # A file that comes or goes is her coming back, even if she types nothing.
+    Draft.objects.filter(pk=draft.pk).update(updated_at=timezone.now(), warned_at=None)
 
 
 def _is_there(draft: Draft, upload: UploadedFile, piece: str) -> bool:
@@ -269,6 +275,7 @@ def remove_file(draft: Draft, uuid: UUID) -> None:
     """Take a file out of the draft, content included. An unknown `uuid` is no error: it is gone."""
     if _is_held(draft) and (file := draft.files.filter(uuid=uuid).first()):
         discard_files([file])
+        _touch(draft)
 
 
 @transaction.atomic

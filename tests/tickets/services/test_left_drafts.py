@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 
 from tests.factories import draft_of, file_ticket, move_draft, pdf
 from tickets.models import Draft
-from tickets.services.drafts import autosave, keep_draft
+from tickets.services.drafts import add_files, autosave, keep_draft, remove_file
 from tickets.services.left_drafts import authors_to_warn, erased_at, forget_stale, mark_warned
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -111,6 +112,20 @@ def test_coming_back_starts_the_month_again(lea, transcripts):
 
     assert forget_stale(NOW) == 0
     assert list(Draft.objects.values_list("warned_at", flat=True)) == [None, None]
+
+
+@pytest.mark.parametrize("comes", [True, False], ids=["a-file-comes", "a-file-goes"])
+def test_file_alone_starts_the_month_again(lea, transcripts, comes):
+    draft = left(draft_of(lea, transcripts, files=[pdf("a.pdf")]), MONTH + MOMENT, WARNING)
+
+    with time_machine.travel(NOW, tick=False):
+        if comes:
+            assert add_files(draft, [pdf("b.pdf")]) == []
+        else:
+            remove_file(draft, draft.files.get().uuid)
+
+    draft.refresh_from_db()
+    assert (draft.updated_at, draft.warned_at, forget_stale(NOW)) == (NOW, None, 0)
 
 
 @pytest.mark.parametrize(
