@@ -76,6 +76,15 @@ def test_check_deploy_finds_nothing_in_production(tmp_path):
     ), process.stderr
 
 
+@pytest.mark.parametrize(("given", "policy"), [({}, "hold"), ({"ANTIVIRUS_DOWN": "pass"}, "pass")])
+def test_stopped_antivirus_holds_files_unless_told_otherwise(tmp_path, given, policy):
+    code = "from teledemande import settings; print(settings.ANTIVIRUS_DOWN)"
+
+    process = run("-c", code, tmp_path=tmp_path, **PRODUCTION, **given)
+
+    assert process.stdout.strip() == policy
+
+
 DEPLOYMENT_MISTAKES = {
     "sqlite": ({"DATABASE_URL": "sqlite:////tmp/a.sqlite3"}, "teledemande.E001"),
     "no-antivirus": ({"CLAMD_URL": ""}, "teledemande.W008"),
