@@ -20,7 +20,7 @@ from tickets.files.checking import FileRefusedError, check_file, clean_name, dig
 from tickets.files.receiving import as_kept
 from tickets.models import Draft, DraftFile, Ticket
 from tickets.services.files import ask_for_checks, first_verdict
-from tickets.services.limits import is_too_much_today, kept_for_request, surplus_drafts
+from tickets.services.limits import hold_sender, is_too_much_today, kept_for_request, surplus_drafts
 from tickets.services.refused_files import (
     already_sent,
     log_in_first,
@@ -158,6 +158,8 @@ def fork_draft(draft: Draft, values: dict[str, Any], tab: UUID | None = None) ->
     Past `settings.DRAFTS_MAX_COUNT`, the draft left longest ago gives way, as in `keep_draft`. Copies count
     among the files sent today: past the limit of a day they stay in `draft` alone.
     """
+    if draft.owner:
+        hold_sender(draft.owner)
     _is_held(draft)  # no file of it goes while it is copied
     twin = Draft.objects.create(
         owner=draft.owner,
@@ -219,6 +221,7 @@ def add_files(draft: Draft, uploads: Iterable[UploadedFile], piece: str = "") ->
 def _add_file(draft: Draft, upload: UploadedFile, piece: str) -> None:
     if draft.owner is None:
         raise FileRefusedError(log_in_first(upload))
+    hold_sender(draft.owner)
     # Two tabs do not pass the limits together nor send into a draft that is being filed.
     if not _is_held(draft):
         raise FileRefusedError(already_sent(upload))

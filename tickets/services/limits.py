@@ -30,12 +30,16 @@ def require_patience(requester: User, now: datetime) -> None:
         raise TooManyActsError
 
 
-def is_too_much_today(owner: User, size: int) -> bool:
-    """Whether `size` more bytes pass what `owner` may send in a day; call it in the transaction of the file.
+def hold_sender(owner: User) -> None:
+    """Lock the row of `owner` until the transaction ends, before any draft of hers.
 
-    Her row is held until its end: files sent in several drafts at once are counted one after the other.
+    Files sent in several drafts at once are then counted one after the other.
     """
     User.objects.select_for_update(of=("self",), no_key=True).filter(pk=owner.pk).exists()
+
+
+def is_too_much_today(owner: User, size: int) -> bool:
+    """Whether `size` more bytes pass what `owner`, who is held, may send in a day."""
     return _received_today(owner) + size > settings.FILES_MAX_BYTES_A_DAY
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.factories import draft_of, file_ticket, move, move_draft, pdf, ticket_in
 from tickets.lifecycle.refusals import MoveRefusedError
 from tickets.models import Attachment, Draft, SearchDocument, Ticket, TicketEvent
-from tickets.services.drafts import add_files, discard_draft, keep_draft, remove_file
+from tickets.services.drafts import add_files, discard_draft, fork_draft, keep_draft, remove_file
 from tickets.services.filing import open_ticket
 from tickets.services.left_drafts import forget_stale
 
@@ -165,6 +165,17 @@ def test_several_drafts_do_not_pass_the_limit_of_a_day_together(lea, transcripts
 
     assert sorted(map(len, refusals)) == [0, 0, 0, 1, 1, 1]
     assert len(stored()) == 3
+
+
+@pytest.mark.parametrize("_round", range(10))
+def test_tabs_that_write_apart_and_send_files_wait_for_each_other(lea, transcripts, settings, _round):
+    settings.DRAFTS_MAX_COUNT = 4
+    drafts = [draft_of(lea, transcripts, files=[pdf()]) for _number in range(4)]
+    acts = [lambda d=d: fork_draft(d, {"message": "à part"}) for d in drafts]
+
+    results = at_once(*acts, *(lambda d=d: add_files(d, [pdf("b.pdf")]) for d in drafts))
+
+    assert (None in results, Draft.objects.count()) == (False, 4)
 
 
 @pytest.mark.parametrize("_round", ROUNDS)
