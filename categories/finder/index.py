@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from categories.finder.sounds import sound_of
 from categories.finder.synonyms import vocabulary
 from categories.finder.words import words_of
 
@@ -33,13 +34,15 @@ class Index:
     """The words of a set of documents.
 
     `postings`: term → {rank of a document: how much it says it, from 0 to 1}. `rarity`: term → its weight.
-    `surface`: folded word → stem. `expressions`: (rank of the document, norm); `said`: term → their ranks.
+    `surface`: folded word → stem. `sounds`: how a word sounds → stems. `expressions`: (rank of the document,
+    norm); `said`: term → their ranks.
     """
 
     keys: tuple[int, ...]
     postings: dict[str, dict[int, float]]
     rarity: dict[str, float]
     surface: dict[str, str]
+    sounds: dict[str, tuple[str, ...]]
     expressions: tuple[tuple[int, float], ...]
     said: dict[str, tuple[int, ...]]
     unknown: float
@@ -114,9 +117,17 @@ def build_index(documents):
         postings=dict(postings),
         rarity=rarity,
         surface=builder.surface,
+        sounds=_sounds(builder.surface),
         unknown=math.log(1 + (count + 0.5) / 0.5) if count else 0.0,
         **_expressions(builder.expressions, rarity),
     )
+
+
+def _sounds(surface):
+    heard = defaultdict(set)
+    for folded, stem in surface.items():
+        heard[sound_of(folded)].add(stem)
+    return {sound: tuple(sorted(stems)) for sound, stems in heard.items()}
 
 
 def _expressions(found, rarity):

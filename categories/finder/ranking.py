@@ -2,26 +2,19 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import takewhile
-from operator import eq
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from categories.finder.index import pairs
+from categories.finder.spelling import MOST_NEAR, SHORTEST_BEGINNING, meanings, spelled_out
 from categories.finder.synonyms import vocabulary
 from categories.finder.words import words_of
 
 GROUP, PREFIX, PAIR = 0.7, 0.6, 0.35  # what another word of the group, a beginning, two neighbours are worth
-MISTAKES = (1.0, 0.8, 0.55)  # what a word with that many typing mistakes is worth
+NOWHERE = 0.4  # what a word written nowhere keeps of its weight: nothing can answer it
 WEAK = 0.3  # what a word of nearly every request keeps of its weight; a number too
-FAMILY = 0.7
 LIKENESS = 0.9  # what looking like one whole expression adds
-_MOST_WORDS = 24
-_MOST_NEAR = 40  # words tried for one that is mistyped or not finished
-_SHORTEST_BEGINNING = 3
-_SHORTEST_FAMILY, _FAMILY_SHARE = 6, 0.6  # letters in common, and their part of the longer word
-_ELIDED = ("qu", "l", "d", "j", "m", "t", "s", "n", "c")  # « jai », « letranger »: the apostrophe left out
+_LONG, _WINDOW, _STEP = 10, 6, 2  # words of a text read by windows, of a window, from one to the next
+_SHARPNESS = 4  # the higher, the more the best window counts and the less the others add to it
+_MOST_WORDS = 120
 
 
 @dataclass(frozen=True)
@@ -54,13 +47,16 @@ class Asked:
 
 def understand(text, index):
     """Return what somebody typed as an Asked; empty when no word of it can be read."""
-    words = words_of(text)[:_MOST_WORDS]
+    words = spelled_out(words_of(text)[:_MOST_WORDS], index)
     terms = vocabulary().terms([word.stem for word in words])
     if not terms:  # nothing but words without meaning: better than nothing
         terms = [(place, word.stem, ()) for place, word in enumerate(words)]
     slots = [_slot(words[place], stem, names, index) for place, stem, names in terms]
     if slots and terms[-1][0] == len(words) - 1:
         _complete(slots[-1], words[-1], index)
+    for slot in slots:
+        if not any(term in index.postings for term in slot.terms):
+            slot.weight *= NOWHERE
     return Asked(slots, pairs([stem for _place, stem, _names in terms]))
 
 
@@ -83,17 +79,17 @@ def _weight(terms, index):
 
 def _complete(slot, word, index):
     """Take the last word for the beginning of a longer one: she may still be typing."""
-    if len(word.folded) < _SHORTEST_BEGINNING:
+    if len(word.folded) < SHORTEST_BEGINNING:
         return
     worth = PREFIX / 2 if word.stem in index.postings else PREFIX
     found = {stem for folded, stem in index.surface.items() if folded.startswith(word.folded)}
-    for stem in sorted(found)[:_MOST_NEAR]:
+    for stem in sorted(found)[:MOST_NEAR]:
         slot.offer(stem, worth)
 
 
 def _forgive(slot, word, index):
     """Offer the words written somewhere that this one, which is not, may stand for."""
-    meant = _elided(word.folded, index) or [*_mistyped(word.folded, index), *_related(word.folded, index)]
+    meant = meanings(word.folded, index)
     for stem, worth in meant:
         slot.offer(stem, worth)
         for name in vocabulary().groups.get((stem,), ()):
@@ -103,43 +99,34 @@ def _forgive(slot, word, index):
         slot.weight = _weight([best[0]], index)
 
 
-def _elided(folded, index):
-    """Read « jai » and « letranger », whose apostrophe was left out."""
-    for letter in _ELIDED:
-        rest = folded.removeprefix(letter)
-        if rest != folded and len(rest) >= _SHORTEST_BEGINNING and rest in index.surface:
-            return [(index.surface[rest], MISTAKES[0])]
-    return []
-
-
-def _mistyped(folded, index):
-    """Return the words within one typing mistake (four to seven letters) or two (eight and more)."""
-    most = 0 if len(folded) < 4 else 1 if len(folded) < 8 else 2
-    if not most:
-        return []
-    # The first letter is rarely the wrong one, and asking for it spares « basse » from meaning « passe ».
-    near = [word for word in index.surface if word[0] == folded[0] and len(word) >= 4]
-    found = process.extract(folded, near, scorer=OSA.distance, score_cutoff=most, limit=_MOST_NEAR)
-    return [(index.surface[word], MISTAKES[int(distance)]) for word, distance, _rank in found]
-
-
-def _related(folded, index):
-    """Return the words of the same family that the stemmer keeps apart: « footballeur » and « football »."""
-    root, found = folded[:_SHORTEST_FAMILY], set()
-    for word, stem in index.surface.items():
-        if len(root) == _SHORTEST_FAMILY and word.startswith(root):
-            common = sum(takewhile(bool, map(eq, word, folded)))
-            if common >= _FAMILY_SHARE * max(len(word), len(folded)):
-                found.add((stem, FAMILY))
-    return sorted(found)[:_MOST_NEAR]
-
-
 def rank(asked, index):
-    """Return the Hits of `asked` (an Asked) in `index`, best first, equals in the order of the index."""
+    """Return the Hits of `asked` (an Asked) in `index`, best first, equals in the order of the index.
+
+    A long text is read by windows: she tells her story, and one of its sentences says what she wants.
+    """
+    said, covered = defaultdict(float), defaultdict(float)
+    for window in _windows(asked):
+        for place, score, coverage in _rank_window(window, index):
+            said[place] += score**_SHARPNESS
+            covered[place] = max(covered[place], coverage)
+    hits = sorted((-(power ** (1 / _SHARPNESS)), place) for place, power in said.items())
+    return [Hit(index.keys[place], -score, covered[place]) for score, place in hits]
+
+
+def _windows(asked):
+    """Return `asked` whole when it is short, else the parts of it, each overlapping the one before."""
+    if len(asked.slots) <= _LONG:
+        return [asked]
+    starts = range(0, len(asked.slots) - _WINDOW + _STEP, _STEP)
+    return [Asked(asked.slots[at : at + _WINDOW], asked.pairs[at : at + _WINDOW - 1]) for at in starts]
+
+
+def _rank_window(asked, index):
+    """Yield (place, score, coverage) for each document that says something of `asked`."""
     slots = asked.slots
     total = sum(slot.weight for slot in slots)
     if not total:
-        return []
+        return
     said, covered = defaultdict(float), defaultdict(float)
     for slot in slots:
         for place, (value, part) in _answers(slot, index).items():
@@ -149,12 +136,9 @@ def rank(asked, index):
         for place, value in index.postings.get(pair, {}).items():
             said[place] += PAIR * index.weight(pair) * value
     alike = _likeness(slots, index)
-    hits = []
     for place, value in said.items():
         coverage = covered[place] / total
-        score = (value / total) * (0.5 + 0.5 * coverage) + LIKENESS * alike.get(place, 0.0)
-        hits.append((-score, place, coverage))
-    return [Hit(index.keys[place], -score, coverage) for score, place, coverage in sorted(hits)]
+        yield place, (value / total) * (0.5 + 0.5 * coverage) + LIKENESS * alike.get(place, 0.0), coverage
 
 
 def _answers(slot, index):
@@ -177,7 +161,8 @@ def _likeness(slots, index):
             for number in index.said.get(term, ()):
                 best[number] = max(worth, best.get(number, 0.0))
         for number, worth in best.items():
-            products[number] += worth * slot.weight * slot.weight
+            # What the expression says of it weighs no more than the whole expression.
+            products[number] += worth * slot.weight * min(slot.weight, index.expressions[number][1])
     norm = sum(slot.weight**2 for slot in slots) ** 0.5
     alike = defaultdict(float)
     for number, product in products.items():

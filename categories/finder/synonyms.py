@@ -6,7 +6,8 @@ from pathlib import Path
 
 import yaml
 
-from categories.finder.words import stems_of, words_of
+from categories.finder.sounds import SHORTEST_SOUND, sound_of
+from categories.finder.words import fold, stems_of, words_of
 
 _SHIPPED = Path(__file__).resolve().parents[1] / "data" / "synonyms.yaml"
 _CONCEPT = "="  # starts the name of a group, which no word does
@@ -22,7 +23,8 @@ class Vocabulary:
     """What the finder knows of words, by stems.
 
     `groups` gives the names of the groups of an expression (a sequence of stems without link words),
-    `longest` the length of the longest one, `surface` the stem of each expression of one word.
+    `longest` the length of the longest one, `surface` the stem of each expression of one word. `shorthand`
+    gives in full what is written short in text messages, `empty_sounds` a stop word by its sound.
     """
 
     stop: frozenset[str]
@@ -31,6 +33,13 @@ class Vocabulary:
     groups: dict[tuple[str, ...], tuple[str, ...]]
     longest: int
     surface: dict[str, str]
+    shorthand: dict[str, str]
+    empty_sounds: dict[str, str]
+
+    def empty_stem(self, folded):
+        """Return the stem of the stop word that `folded` is, or sounds like; None if it is none."""
+        sound = sound_of(folded)
+        return self.empty_sounds.get(sound) if len(sound) >= SHORTEST_SOUND else None
 
     def terms(self, stems):
         """Return, for each stem that means something, (its place in `stems`, the stem, names of groups).
@@ -74,6 +83,8 @@ def vocabulary():
         link=link,
         weak=frozenset(stems_of(document["weak_words"])),
         groups=groups,
+        shorthand={fold(short): full for short, full in document["shorthand"].items()},
+        empty_sounds={sound_of(word.folded): word.stem for word in words_of(document["stop_words"])},
         longest=max(map(len, groups)),
         surface=surface,
     )

@@ -7,11 +7,12 @@ from functools import lru_cache
 
 import snowballstemmer
 
-LONGEST_TEXT = 200  # characters read of what somebody looks for; the rest is left aside
+LONGEST_TEXT = 600  # characters read of what somebody looks for; the rest is left aside
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 # « l’ENT », « qu’on », « jusqu'à »: what stands before the apostrophe carries no meaning.
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|aujourd)['’ʼ`´]", re.IGNORECASE)
 _ENDINGS = (("ees", "e"), ("ee", "e"), ("eres", "er"), ("ere", "er"), ("s", ""), ("x", ""))
+_ORDINAL = re.compile(r"^(\d+)(?:eme|ieme|er|ere|re|nd|nde|st|rd|th)$")  # « 3ème », « 3e » and « 3rd »
 _SHORTEST = 4  # a shorter word is its own stem: « bts », « vae »
 _french = snowballstemmer.stemmer("french")
 
@@ -36,6 +37,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def stem(folded: str) -> str:
     """Return the root of a folded word: « remboursements » and « rembourse » give « rembours »."""
+    folded = _ORDINAL.sub(r"\1e", folded)
     if len(folded) < _SHORTEST or not folded.isalpha():
         return folded
     for ending, kept in _ENDINGS:

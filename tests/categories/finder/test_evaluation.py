@@ -63,3 +63,20 @@ def test_sentences_that_served_to_tune_nothing_find_their_theme_too(answers):
 
     assert len(cases) >= 150
     assert len(lost) <= 0.08 * len(cases), lost
+
+
+def test_text_messages_and_whole_stories_find_their_theme(answers):
+    cases = sentences("messages.yaml")
+    second, lost = missed(cases, answers)
+
+    assert len(cases) >= 350
+    assert len(lost) <= 0.03 * len(cases), lost
+    assert len(second) <= 0.12 * len(cases), second
+
+
+def test_messages_that_served_to_tune_nothing_find_their_theme_too(answers):
+    cases = sentences("fresh.yaml")
+    _second, lost = missed(cases, answers)
+
+    assert len(cases) >= 100
+    assert len(lost) <= 0.10 * len(cases), lost

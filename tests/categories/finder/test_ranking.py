@@ -42,6 +42,16 @@ def first(asked):
         pytest.param("jinscription tardive", 2, id="apostrophe left out"),
         pytest.param("bulletin", 3, id="a word of its group"),
         pytest.param("changer de fac", 5, id="an expression of its group"),
+        pytest.param("jinskripsion tardive", 2, id="an unknown word beside a known one"),
+        pytest.param("duplikata", 4, id="spelt by ear"),
+        pytest.param("jvoudré mon diplom", 4, id="a text message"),
+        pytest.param(
+            "Bonjour madame, hier soir en rentrant du cinéma avec des amis du lycée, sous la pluie, je me "
+            "suis aperçue en cherchant mes clefs que le facteur avait déposé chez la voisine un colis vide ; "
+            "depuis je réfléchis à mon avenir, et je voudrais un duplicata de mon diplôme, merci beaucoup",
+            4,
+            id="what is wanted said at the end of a story",
+        ),
         pytest.param("zygomorphe", None, id="nothing"),
         pytest.param("", None, id="nothing asked"),
         pytest.param("?!… «»", None, id="punctuation"),
@@ -59,6 +69,17 @@ def test_a_mistake_counts_less_than_the_word_itself():
         rank(understand("bourzes", index), index)[0].score
         < rank(understand("bourses", index), index)[0].score
     )
+
+
+def test_one_word_in_common_is_not_a_whole_expression():
+    index = build_index(
+        [
+            Document(1, [(3.0, "carte")], ["je veux une carte"]),
+            Document(2, [(3.0, "carte grise perdue")], ["carte grise perdue"]),
+        ]
+    )
+
+    assert [hit.key for hit in rank(understand("carte grise perdue", index), index)] == [2, 1]
 
 
 def test_a_short_word_is_not_taken_for_another():

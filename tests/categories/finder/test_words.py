@@ -18,6 +18,7 @@ from categories.finder.words import fold, stems_of, words_of
         pytest.param("l’examen", "examens", id="elision"),
         pytest.param("qu'inscription", "inscriptions", id="elision of two letters"),
         pytest.param("cœur", "coeurs", id="ligature"),
+        pytest.param("3ème", "3e", id="ordinal"),
         pytest.param("tiers-temps", "tiers temps", id="hyphen"),
     ],
 )
