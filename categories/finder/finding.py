@@ -16,10 +16,11 @@ MOST_THEMES, MOST_ANSWERS, MOST_SIGNPOSTS = 10, 3, 3
 _CANDIDATES = 60  # questions tried: some are not for everybody
 _LEAST_SHARE = 0.3  # of the best score: below, a result is noise, unless it says all that was asked
 _LEAST_COVERAGE = 0.25  # of what was asked: below, nothing was found
+_LEAST_OF_A_STORY = 0.1  # the same for a sentence of several words, when nothing better was found
+_MOST_CLOSE = 3
+_STORY = 4  # words that mean something
 _ALL = 0.95
-_LEAST_BESIDE = (
-    0.5  # a question or a signpost stands beside the themes: it answers at least half of the words
-)
+_LEAST_BESIDE = 0.45  # a question or a signpost stands beside the themes: it answers nearly half of the words
 
 _themes, _questions, _signposts = Kept(), Kept(), Kept()
 
@@ -53,6 +54,7 @@ class Found:
     themes: list[ThemeFound] = field(default_factory=list)
     answers: list[TextFound] = field(default_factory=list)
     signposts: list[TextFound] = field(default_factory=list)
+    is_elsewhere: bool = False  # a signpost answers better than any theme
 
     def __bool__(self):
         return bool(self.themes or self.others)
@@ -77,10 +79,13 @@ def find(asked, *, user, rows, roots, signposts):
     questions = _questions.get(key, lambda: build_index(documents.documents_of_questions()))
     key = documents.key_of_signposts(signposts)
     elsewhere = _signposts.get(key, lambda: build_index(documents.documents_of_signposts(signposts)))
+    hits, found = _themes_found(asked, themes, roots)
+    signs, signposts_found = _signposts_found(asked, elsewhere, {one.pk: one for one in signposts})
     return Found(
-        _themes_found(asked, themes, roots),
+        found,
         _answers_found(asked, questions, FaqEntry.objects.visible_to(user)),
-        _signposts_found(asked, elsewhere, {one.pk: one for one in signposts}),
+        signposts_found,
+        is_elsewhere=bool(signs) and (not hits or signs[0].score > hits[0].score),
     )
 
 
@@ -89,28 +94,37 @@ def _themes_found(asked, index, roots):
         node.theme.pk: (node.theme, above) for node, above in leaves(roots) if node.theme is node.category
     }
     words = understand(asked, index)
-    found = [places[hit.key] for hit in _worthy(rank(words, index)) if hit.key in places]
-    return [ThemeFound(theme, marked(theme.name, words.slots), above) for theme, above in found[:MOST_THEMES]]
+    hits = rank(words, index)
+    kept = [hit for hit in _worthy(hits) or _closest(hits, words) if hit.key in places]
+    found = [places[hit.key] for hit in kept[:MOST_THEMES]]
+    return kept, [ThemeFound(theme, marked(theme.name, words.slots), above) for theme, above in found]
 
 
 def _answers_found(asked, index, allowed):
     words = understand(asked, index)
-    keys = _beside(words, index)[:_CANDIDATES]
+    keys = [hit.key for hit in _beside(words, index)][:_CANDIDATES]
     rows = allowed.only("slug", "title").in_bulk(keys) if keys else {}
     return _texts(keys, rows, words)[:MOST_ANSWERS]
 
 
 def _signposts_found(asked, index, rows):
     words = understand(asked, index)
-    return _texts(_beside(words, index), rows, words)[:MOST_SIGNPOSTS]
+    hits = _beside(words, index)
+    return hits, _texts([hit.key for hit in hits], rows, words)[:MOST_SIGNPOSTS]
 
 
 def _beside(words, index):
-    return [hit.key for hit in _worthy(rank(words, index)) if hit.coverage >= _LEAST_BESIDE]
+    return [hit for hit in _worthy(rank(words, index)) if hit.coverage >= _LEAST_BESIDE]
 
 
 def _texts(keys, rows, words):
     return [TextFound(rows[key], marked(rows[key].title, words.slots)) for key in keys if key in rows]
+
+
+def _closest(hits, words):
+    """Return the three least far from a whole sentence, rather than nothing."""
+    is_story = len(words.slots) >= _STORY
+    return [hit for hit in hits if is_story and hit.coverage >= _LEAST_OF_A_STORY][:_MOST_CLOSE]
 
 
 def _worthy(hits):

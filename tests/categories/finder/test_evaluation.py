@@ -8,6 +8,8 @@ import yaml
 from django.contrib.auth.models import AnonymousUser
 
 from categories.finder.finding import find
+from categories.models import Signpost
+from categories.signposts import load_shipped
 from categories.tree import nest, read_searched
 
 HERE = Path(__file__).resolve().parent
@@ -80,3 +82,34 @@ def test_messages_that_served_to_tune_nothing_find_their_theme_too(answers):
 
     assert len(cases) >= 100
     assert len(lost) <= 0.10 * len(cases), lost
+
+
+# --- elsewhere -------------------------------------------------------------------------------------------
+@pytest.fixture
+def whole(shipped):
+    """Return a function that gives all that is found, the shipped signposts being there."""
+    load_shipped()
+    rows, signposts = read_searched(), list(Signpost.objects.published())
+    roots = nest(rows)
+    return lambda asked: find(asked, user=AnonymousUser(), rows=rows, roots=roots, signposts=signposts)
+
+
+def test_what_is_asked_elsewhere_comes_before_the_themes(whole):
+    cases = sentences("elsewhere.yaml")
+    found = {asked: whole(asked) for asked, _slug in cases}
+    lost = {
+        asked: (slug, [one.row.slug for one in found[asked].signposts], found[asked].is_elsewhere)
+        for asked, (slug,) in cases
+        if [one.row.slug for one in found[asked].signposts][:1] != [slug] or not found[asked].is_elsewhere
+    }
+
+    assert len(cases) >= 70
+    assert len(lost) <= 0.03 * len(cases), lost
+
+
+def test_what_is_asked_here_is_seldom_sent_elsewhere(whole):
+    cases = [*GIVEN, *sentences("sentences.yaml"), *sentences("messages.yaml")]
+    sent = [asked for asked, _slugs in cases if whole(asked).is_elsewhere]
+
+    assert [asked for asked, _slugs in GIVEN if asked in sent] == []
+    assert len(sent) <= 0.03 * len(cases), sent

@@ -68,6 +68,19 @@ def test_questions_and_signposts_come_after_the_themes(client, themes):
     assert places == sorted(places)
 
 
+def test_what_is_asked_elsewhere_comes_before_the_themes_and_the_page_says_so(client, themes):
+    Signpost.objects.create(slug="carriere", title="Relevé de carrière", body="À la caisse de retraite.")
+    page = client.get(PAGE, {"q": "relevé de carrière"})
+    text = page.content.decode()
+
+    assert 0 < text.index("/ailleurs/carriere/") < text.index("/themes/releve-de-notes/")
+    assert (
+        "« relevé de carrière » se demande sans doute ailleurs : une page dit où aller. "
+        "1 thème s’en approche." in words_of(page)
+    )
+    assert text.count('href="/ailleurs/carriere/"') == 2  # found, and in the list of what is asked elsewhere
+
+
 @pytest.mark.parametrize("is_open", [True, False])
 def test_nothing_found_says_what_to_try_and_names_the_last_resort_only_when_it_is_open(
     client, themes, service, is_open
