@@ -61,9 +61,9 @@ def opinion(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def solved(request, slug):
     """Count (POST) that an answer spared a request under a theme, then say so calmly."""
-    found = _find(request, slug)
     theme = Category.objects.fileable().filter(slug=_theme_slug(request)).first()
-    if found is None or theme is None:
+    found = _find(request, slug, about=theme) if theme else None
+    if found is None:
         return _missing(request)
     if request.method == "POST":
         say_solved(request.session, found, theme)
@@ -71,8 +71,9 @@ def solved(request, slug):
     return render(request, "categories/faq_solved.html", {"entry": found, "theme": theme})
 
 
-def _find(request, slug):
-    return FaqEntry.objects.visible_to(request.user).select_related("parent").filter(slug=slug).first()
+def _find(request, slug, *, about=None):
+    rows = FaqEntry.objects.visible_to(request.user).select_related("parent").filter(slug=slug)
+    return (rows.about(about) if about else rows).first()
 
 
 def _theme_slug(request):

@@ -205,6 +205,16 @@ def test_an_opinion_and_a_request_spared_both_count(client, silence):
     assert [kind for _slug, kind, _theme in counted()] == ["deflection", "helpful"]
 
 
+def test_a_request_is_spared_under_the_themes_that_show_the_answer(client, silence, studies, refunds):
+    save_entry(silence, themes=[studies])
+
+    shown = client.post(f"{PAGE}resolue/", {"theme": "releve-de-notes"})
+    elsewhere = client.post(f"{PAGE}resolue/", {"theme": "remboursement"})
+
+    assert (shown.status_code, elsewhere.status_code) == (302, 404)
+    assert counted() == [(silence.slug, "deflection", "releve-de-notes")]
+
+
 @pytest.mark.parametrize("theme", ["", "inconnu", "\0", "etudes"])
 def test_a_request_is_spared_under_a_theme(client, silence, theme):
     assert client.post(f"{PAGE}resolue/", {"theme": theme}).status_code == 404
