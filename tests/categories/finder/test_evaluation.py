@@ -71,7 +71,7 @@ def test_text_messages_and_whole_stories_find_their_theme(answers):
     cases = sentences("messages.yaml")
     second, lost = missed(cases, answers)
 
-    assert len(cases) >= 350
+    assert len(cases) >= 500
     assert len(lost) <= 0.03 * len(cases), lost
     assert len(second) <= 0.12 * len(cases), second
 
@@ -80,8 +80,8 @@ def test_messages_that_served_to_tune_nothing_find_their_theme_too(answers):
     cases = sentences("fresh.yaml")
     _second, lost = missed(cases, answers)
 
-    assert len(cases) >= 100
-    assert len(lost) <= 0.10 * len(cases), lost
+    assert len(cases) >= 110
+    assert len(lost) <= 0.06 * len(cases), lost
 
 
 # --- elsewhere -------------------------------------------------------------------------------------------
