@@ -12,7 +12,7 @@ GROUP, PREFIX, PAIR = 0.7, 0.6, 0.35  # what another word of the group, a beginn
 NOWHERE = 0.4  # what a word written nowhere keeps of its weight: nothing can answer it
 WEAK = 0.3  # what a word of nearly every request keeps of its weight; a number too
 LIKENESS = 0.9  # what looking like one whole expression adds
-_LONG, _WINDOW, _STEP = 10, 6, 2  # words of a text read by windows, of a window, from one to the next
+_LONG, _WINDOW, _STEP = 10, 6, 3  # words of a text read by windows, of a window, from one to the next
 _SHARPNESS = 4  # the higher, the more the best window counts and the less the others add to it
 _MOST_WORDS = 120
 
@@ -99,43 +99,52 @@ def _forgive(slot, word, index):
         slot.weight = _weight([best[0]], index)
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """What an index says of one Slot: documents (value, part answered), expressions (product of weights)."""
+
+    weight: float
+    answers: dict[int, tuple[float, float]]
+    expressions: dict[int, float]
+
+
 def rank(asked, index):
     """Return the Hits of `asked` (an Asked) in `index`, best first, equals in the order of the index.
 
     A long text is read by windows: she tells her story, and one of its sentences says what she wants.
     """
+    readings = [_Reading(slot.weight, _answers(slot, index), _said(slot, index)) for slot in asked.slots]
     said, covered = defaultdict(float), defaultdict(float)
-    for window in _windows(asked):
-        for place, score, coverage in _rank_window(window, index):
+    for window, neighbours in _windows(readings, asked.pairs):
+        for place, score, coverage in _rank_window(window, neighbours, index):
             said[place] += score**_SHARPNESS
             covered[place] = max(covered[place], coverage)
     hits = sorted((-(power ** (1 / _SHARPNESS)), place) for place, power in said.items())
     return [Hit(index.keys[place], -score, covered[place]) for score, place in hits]
 
 
-def _windows(asked):
-    """Return `asked` whole when it is short, else the parts of it, each overlapping the one before."""
-    if len(asked.slots) <= _LONG:
-        return [asked]
-    starts = range(0, len(asked.slots) - _WINDOW + _STEP, _STEP)
-    return [Asked(asked.slots[at : at + _WINDOW], asked.pairs[at : at + _WINDOW - 1]) for at in starts]
+def _windows(readings, neighbours):
+    """Return a short text whole, else the parts of a long one, each overlapping the one before."""
+    if len(readings) <= _LONG:
+        return [(readings, neighbours)]
+    starts = range(0, len(readings) - _WINDOW + _STEP, _STEP)
+    return [(readings[at : at + _WINDOW], neighbours[at : at + _WINDOW - 1]) for at in starts]
 
 
-def _rank_window(asked, index):
-    """Yield (place, score, coverage) for each document that says something of `asked`."""
-    slots = asked.slots
-    total = sum(slot.weight for slot in slots)
+def _rank_window(readings, neighbours, index):
+    """Yield (place, score, coverage) for each document that says something of the window."""
+    total = sum(one.weight for one in readings)
     if not total:
         return
     said, covered = defaultdict(float), defaultdict(float)
-    for slot in slots:
-        for place, (value, part) in _answers(slot, index).items():
-            said[place] += slot.weight * value
-            covered[place] += slot.weight * part
-    for pair in asked.pairs:
+    for one in readings:
+        for place, (value, part) in one.answers.items():
+            said[place] += one.weight * value
+            covered[place] += one.weight * part
+    for pair in neighbours:
         for place, value in index.postings.get(pair, {}).items():
             said[place] += PAIR * index.weight(pair) * value
-    alike = _likeness(slots, index)
+    alike = _likeness(readings, index)
     for place, value in said.items():
         coverage = covered[place] / total
         yield place, (value / total) * (0.5 + 0.5 * coverage) + LIKENESS * alike.get(place, 0.0), coverage
@@ -152,18 +161,23 @@ def _answers(slot, index):
     return best
 
 
-def _likeness(slots, index):
+def _said(slot, index):
+    best = {}
+    for term, worth in slot.terms.items():
+        for number in index.said.get(term, ()):
+            best[number] = max(worth, best.get(number, 0.0))
+    # What an expression says of it weighs no more than the whole expression.
+    weight, lengths = slot.weight, index.expressions
+    return {number: worth * weight * min(weight, lengths[number][1]) for number, worth in best.items()}
+
+
+def _likeness(readings, index):
     """Return, by document, how much what was asked looks like one of its expressions (cosine, 0 to 1)."""
     products = defaultdict(float)
-    for slot in slots:
-        best = {}
-        for term, worth in slot.terms.items():
-            for number in index.said.get(term, ()):
-                best[number] = max(worth, best.get(number, 0.0))
-        for number, worth in best.items():
-            # What the expression says of it weighs no more than the whole expression.
-            products[number] += worth * slot.weight * min(slot.weight, index.expressions[number][1])
-    norm = sum(slot.weight**2 for slot in slots) ** 0.5
+    for one in readings:
+        for number, product in one.expressions.items():
+            products[number] += product
+    norm = sum(one.weight**2 for one in readings) ** 0.5
     alike = defaultdict(float)
     for number, product in products.items():
         place, length = index.expressions[number]
