@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from categories.enums import RoleKind
 from categories.roles import people_on
 from notifications.rules import RULES, Audience
 
@@ -51,6 +52,11 @@ def _handlers(event):
     return handlers.exclude(pk__in=(event.actor_id, event.ticket.requester_id))
 
 
+def _managers(event):
+    managers = people_on(event.ticket.category_id, RoleKind.MANAGER)
+    return managers.exclude(pk__in=(event.actor_id, event.ticket.requester_id))
+
+
 def _mailbox(event):
     address = event.ticket.category.mailbox
     return [Mailbox(address)] if address else []
@@ -60,5 +66,6 @@ _FINDERS = {
     Audience.REQUESTER: _requester,
     Audience.IN_CHARGE: _in_charge,
     Audience.HANDLERS: _handlers,
+    Audience.MANAGERS: _managers,
     Audience.MAILBOX: _mailbox,
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from categories.appeals import appeal_notice
 from categories.questionnaire.words import plain_words
 from notifications.wording import in_paris, one_line, quote
+from teledemande.french_dates import weekday_words
 from tickets.lifecycle.enums import NEXT_STEPS, Status
 from tickets.presentation import facts_of
 from tickets.timeline import shared_entries
@@ -46,6 +47,7 @@ def requester_context(event, language):
             "assignee": _signature(ticket.assignee),
             "outcome": ticket.get_outcome_display(),
             "next_step": NEXT_STEPS[Status(ticket.status)],
+            **_whereabouts(event),
             "appeal": appeal_notice(ticket.category.recourse),
             "received_at": in_paris(ticket.submitted_at),
             "is_sve": ticket.is_sve,
@@ -54,6 +56,21 @@ def requester_context(event, language):
             "has_more_exchanges": has_more,
             "files": [_file(file) for entry in entries for file in entry.files],
         }
+
+
+def _whereabouts(event):
+    """Return where the request goes and until when, as far as its moves need to say it."""
+    ticket = event.ticket
+    return {
+        "theme": one_line(ticket.category.name),
+        "service": one_line(ticket.service.name),
+        "recall_day": weekday_words(ticket.recall_on) if ticket.recall_on else "",
+        "approve_day": weekday_words(ticket.approve_by) if ticket.approve_by else "",
+        "former_subject": one_line(event.before.get("subject", "")),
+        "administration": one_line(ticket.transmitted_to),
+        "contact": one_line(event.after.get("contact", "")),
+        "other": ticket.merged_into.reference if ticket.merged_into else "",
+    }
 
 
 def staff_context(event, language):

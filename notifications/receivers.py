@@ -7,6 +7,6 @@ from tickets.signals import ticket_event_recorded
 
 
 @receiver(ticket_event_recorded, dispatch_uid="notifications.tell")
-def on_ticket_event(sender, event, **kwargs):
+def on_ticket_event(sender, event, is_last=True, **kwargs):
     """Write the mails of the event, in its transaction: without them the change is not made."""
-    tell(event)
+    tell(event, to_requester=is_last)

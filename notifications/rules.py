@@ -21,6 +21,7 @@ class Audience(Enum):
     REQUESTER = auto()
     IN_CHARGE = auto()  # whoever has the request, and whoever just lost it
     HANDLERS = auto()  # everybody who may act on the theme
+    MANAGERS = auto()  # those of them who answer for it
     MAILBOX = auto()  # the address the service shares, if the theme has one: never the content
 
 
@@ -38,6 +39,12 @@ def is_free(event: TicketEvent) -> bool:
 def requester_writes_to_nobody(event: TicketEvent) -> bool:
     """Tell when the requester writes and nobody is in charge."""
     return event.actor_id == event.ticket.requester_id and is_free(event)
+
+
+def contested_before(event: TicketEvent) -> bool:
+    """Tell from the second contest on. One query."""
+    earlier = event.ticket.events.filter(kind="contest", sequence__lt=event.sequence)
+    return earlier.exists()
 
 
 @dataclass(frozen=True)
@@ -84,8 +91,29 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "close": (_requester("closed"), _IN_CHARGE),
     "refuse": (_requester("refused"), _IN_CHARGE),
     "approve": (_requester("approved"), _IN_CHARGE),
-    "contest": (_requester("contested"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
+    "contest": (
+        _requester("contested"),
+        _IN_CHARGE,
+        Rule(Audience.MANAGERS, STAFF_NEWS, when=contested_before),
+        _HANDLERS_IF_FREE,
+        _MAILBOX_IF_FREE,
+    ),
     "withdraw": (_requester("withdrawn"), _IN_CHARGE),
+    "settle": (_requester("settled"), _IN_CHARGE),
+    "remind": (_requester("reminded"),),
+    "expire": (_requester("expired"), _IN_CHARGE),
+    "reopen": (_requester("reopened"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
+    "postpone": (_requester("postponed"), _IN_CHARGE),
+    "recall": (_requester("recalled"), _IN_CHARGE),
+    # The handlers of the theme it arrives in, when nobody there has it.
+    "move": (_requester("moved"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
+    "give_back": (_requester("given_back"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
+    "change_subject": (_requester("renamed"), _IN_CHARGE),
+    # Never the requester: a priority is for staff.
+    "change_priority": (_IN_CHARGE,),
+    "merge": (_requester("merged"), _IN_CHARGE),
+    "unmerge": (_requester("unmerged"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
+    "transmit": (_requester("transmitted"), _IN_CHARGE),
 }
 
 

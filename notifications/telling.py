@@ -9,10 +9,15 @@ from notifications.rendering import render
 from notifications.rules import CONFIDENTIAL, STAFF_CONFIDENTIAL, Audience
 from tickets.lifecycle.transitions import TRANSITIONS
 
+_HER_SIDE = (Audience.REQUESTER,)
 
-def tell(event):
-    """Write the mails of `event`, one per person or mailbox told, and return them."""
-    told = told_of(event)
+
+def tell(event, *, to_requester=True):
+    """Write the mails of `event`, one per person or mailbox told, and return them.
+
+    Without `to_requester`, the requester is told by the next event of the same click.
+    """
+    told = [(one, rule) for one, rule in told_of(event) if to_requester or rule.audience not in _HER_SIDE]
     if not told:
         return []
     message_of = _messages(event)

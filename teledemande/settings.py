@@ -282,6 +282,17 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget-drafts": {"task": "tickets.tasks.forget_stale_drafts", "schedule": crontab(hour=3, minute=30)},
     "forget-orphans": {"task": "tickets.tasks.forget_orphans", "schedule": crontab(hour=4, minute=10)},
+    # Daily work, asked for every hour: a beat that was down at its hour catches up, and a second run does
+    # nothing. People are told by day only.
+    "recall-postponed": {
+        "task": "tickets.tasks.recall_postponed",
+        "schedule": crontab(hour="7-21", minute=0),
+    },
+    "remind-of-closings": {
+        "task": "tickets.tasks.remind_of_closings",
+        "schedule": crontab(hour="7-21", minute=10),
+    },
+    "expire-closings": {"task": "tickets.tasks.expire_closings", "schedule": crontab(minute=5)},
     "check-files": {
         "task": "tickets.tasks.check_waiting_files",
         "schedule": 60.0,

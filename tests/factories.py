@@ -6,13 +6,15 @@ import struct
 import uuid
 import zipfile
 import zlib
+from datetime import timedelta
 
 import factory
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from categories.enums import RoleKind
+from categories.enums import Priority, RoleKind
 from categories.models import Category, Service
 from categories.roles import grant_role
 from tickets.lifecycle.enums import Outcome, Status
@@ -124,12 +126,25 @@ GIVEN = {
     "close": {"message": "Voici votre relevé.", "outcome": Outcome.ACCEPTED},
     "refuse": {"message": "Le délai de l’article 4 est passé depuis le 1er mars."},
     "contest": {"message": "Le relevé du second semestre manque."},
+    "take_and_ask": {"message": "Quel est votre numéro d’étudiant ?"},
+    "take_and_close": {"message": "Voici votre relevé.", "outcome": Outcome.ACCEPTED},
+    "move": {"message": "C’est votre thème."},
+    "give_back": {"message": "Ce n’est pas le nôtre."},
+    "change_subject": {"subject": "Relevé du second semestre"},
+    "change_priority": {"priority": Priority.HIGH},
+    "transmit": {
+        "administration": "Rectorat de l’exemple",
+        "contact": "1 place de l’Exemple, 13000 Marseille",
+        "message": "Le rectorat délivre ce document.",
+    },
+    "reopen": {"message": "Le relevé reçu est celui d’une autre personne."},
 }
 
 
-def move(ticket, name, actor, **given):
+def move(ticket, name, actor, *, at=None, **given):
     """Make the move `name`, and return the request as the database holds it."""
-    return apply_transition(ticket.pk, name, actor=actor, given=Given(**(GIVEN.get(name, {}) | given)))
+    given = Given(**(GIVEN.get(name, {}) | given))
+    return apply_transition(ticket.pk, name, actor=actor, given=given, at=at)
 
 
 def move_draft(ticket, name, owner, *, files=(), message=""):
@@ -139,7 +154,7 @@ def move_draft(ticket, name, owner, *, files=(), message=""):
     return draft
 
 
-# The moves that lead to each status, by whom: R the requester, H the handler.
+# The moves that lead to each status, by whom: R the requester, H the handler, S Télé-demande, much later.
 PATHS = {
     Status.SUBMITTED: (),
     Status.IN_PROGRESS: (("take", "H"),),
@@ -148,7 +163,17 @@ PATHS = {
     Status.APPROVED: (("take", "H"), ("close", "H"), ("approve", "R")),
     Status.REFUSED: (("take", "H"), ("refuse", "H")),
     Status.CANCELLED: (("withdraw", "R"),),
+    Status.POSTPONED: (("take", "H"), ("postpone", "H")),
+    Status.EXPIRED: (("take", "H"), ("close", "H"), ("expire", "S")),
+    Status.TRANSMITTED: (("take", "H"), ("transmit", "H")),
+    Status.MERGED: (("merge", "H"),),
 }
+
+
+def _needed(name, ticket):
+    if name == "postpone":
+        return {"recall_on": timezone.localdate() + timedelta(days=7)}
+    return {"other": file_ticket(ticket.requester, ticket.category)} if name == "merge" else {}
 
 
 def ticket_in(status, *, requester=None, category=None, handler=None, **words):
@@ -157,8 +182,11 @@ def ticket_in(status, *, requester=None, category=None, handler=None, **words):
     path = PATHS[Status(status)]
     if handler is None and any(who == "H" for _name, who in path):
         handler = handler_on(ticket.category)
+    people = {"H": handler, "R": ticket.requester, "S": None}
     for name, who in path:
-        ticket = move(ticket, name, handler if who == "H" else ticket.requester)
+        given = _needed(name, ticket)
+        at = timezone.now() + timedelta(days=40) if who == "S" else None
+        ticket = move(ticket, name, people[who], at=at, **given)
     assert ticket.status == status
     return ticket
 

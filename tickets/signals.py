@@ -1,7 +1,8 @@
 """The one signal of the house: a change was written. `tickets` knows none of its listeners.
 
 Sent with `send`, inside the transaction of the change: a listener that fails undoes the change.
-Arguments: `event` (TicketEvent, its ticket and message loaded).
+Arguments: `event` (TicketEvent, its ticket and message loaded); `is_last`, False when another event of the
+same click follows.
 """
 
 from django.dispatch import Signal

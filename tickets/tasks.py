@@ -6,7 +6,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from tickets.services import files
+from tickets.services import daily, files
 from tickets.services.left_drafts import forget_stale
 from tickets.services.orphans import erase_orphans
 
@@ -36,3 +36,21 @@ def check_waiting_files():
 def forget_orphans():
     """Erase the stored contents no row points to, and the previews nobody asked for lately."""
     logger.info("stored files erased: %d", erase_orphans(timezone.now()))
+
+
+@shared_task
+def recall_postponed():
+    """Recall the requests whose day has come."""
+    logger.info("requests recalled: %d", daily.recall_postponed(timezone.now()))
+
+
+@shared_task
+def remind_of_closings():
+    """Remind requesters of a closing that will soon be tacit."""
+    logger.info("closings reminded of: %d", daily.remind_of_closings(timezone.now()))
+
+
+@shared_task
+def expire_closings():
+    """Make tacit the closings nobody contested in time."""
+    logger.info("closings made tacit: %d", daily.expire_closings(timezone.now()))

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from categories.roles import is_confidential
+from tickets.details import details_of
 from tickets.files.gate import may_open, words_on
 from tickets.files.preview import can_preview
 
@@ -23,6 +24,7 @@ class Entry:
     is_system: bool
     is_mine: bool
     kind: str
+    details: list = field(default_factory=list)
     files: list = field(default_factory=list)
 
 
@@ -50,6 +52,7 @@ def _entry(event, ticket, reader, *, hides_staff, is_staff):
         is_system=event.actor is None,
         is_mine=is_mine,
         kind=event.kind,
+        details=details_of(event, is_staff=is_staff),
         files=[_shown(file, ticket, reader, is_staff=is_staff) for file in event.attachments.all()],
     )
 

@@ -193,8 +193,9 @@ def test_by_reference_wants_the_whole_number(lea, transcripts):
     assert {text: list(Ticket.objects.by_reference(text)) for text in wrong} == {text: [] for text in wrong}
 
 
-OPEN = ["submitted", "in_progress", "waiting"]
-ENDED = ["approved", "refused", "cancelled"]
+# The other request of a merged one is free.
+OPEN = ["submitted", "submitted", "in_progress", "waiting", "postponed"]
+ENDED = ["approved", "expired", "refused", "cancelled", "transmitted", "merged"]
 
 
 @pytest.mark.parametrize(

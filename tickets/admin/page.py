@@ -25,7 +25,7 @@ _OTHERS_SHOWN = 6
 def page_context(ticket, user):
     """Return the context of the page of `ticket`, which `user` reads as staff."""
     standing = standing_of(user, ticket)
-    moves = moves_open_to(standing, ticket.status)
+    moves = moves_open_to(standing, ticket)
     entries = staff_entries(ticket, user)
     return {
         "title": f"{ticket.reference} – {ticket.subject}",
@@ -68,7 +68,7 @@ def _writing(ticket, move, user):
         "url": move_url(ticket, move),
         "form": MoveForm(move=move, ticket=ticket, auto_id=f"{move.name}-%s"),
         "key": typing_keys.sign(typing_keys.new_key(), user),
-        "button": _("Enregistrer la note") if move.is_note else _("Envoyer au demandeur"),
+        "button": _("Enregistrer la note") if move.words_are_internal else _("Envoyer au demandeur"),
     }
 
 

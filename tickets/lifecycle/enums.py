@@ -83,6 +83,16 @@ class Outcome(models.TextChoices):
     POINTLESS = "pointless", _("sans objet")
 
 
+class Satisfaction(models.IntegerChoices):
+    """What the requester thinks of the service, when she wants to say it."""
+
+    VERY_POOR = 1, _("1 – pas du tout satisfait")
+    POOR = 2, _("2 – peu satisfait")
+    FAIR = 3, _("3 – moyennement satisfait")
+    GOOD = 4, _("4 – satisfait")
+    VERY_GOOD = 5, _("5 – très satisfait")
+
+
 class Channel(models.TextChoices):
     """How a request reached the university."""
 

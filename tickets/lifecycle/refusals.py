@@ -52,3 +52,63 @@ class UnsuitableAssigneeError(MoveRefusedError):
     """The person designated may not handle this theme, or made the request herself."""
 
     sentence = _("Cette personne ne gère pas ce thème : choisissez un gestionnaire de la liste.")
+
+
+class UnsuitableThemeError(MoveRefusedError):
+    """The theme designated takes no request."""
+
+    sentence = _("Ce thème ne reçoit pas de demandes : choisissez-en un autre.")
+
+
+class SameThemeError(MoveRefusedError):
+    """The request is already under the theme designated."""
+
+    sentence = _("La demande est déjà sous ce thème : choisissez-en un autre.")
+
+
+class ConfidentialThemeError(MoveRefusedError):
+    """A handler may not take a request out of a confidential theme."""
+
+    sentence = _("Ce thème est confidentiel : seul un de ses responsables peut en sortir une demande.")
+
+
+class NoSenderError(MoveRefusedError):
+    """Nobody moved the request here."""
+
+    sentence = _("Personne ne vous a transféré cette demande : choisissez son thème.")
+
+
+class UnsuitableRequestError(MoveRefusedError):
+    """The request designated cannot take another one."""
+
+    sentence = _(
+        "Cette demande ne peut pas en recevoir une autre : indiquez le numéro d’une demande en cours "
+        "du même demandeur, que vous pouvez traiter."
+    )
+
+
+class TooLateError(MoveRefusedError):
+    """The time for this move is over."""
+
+    sentence = _("Le délai pour faire cette action est passé.")
+
+
+class TooEarlyError(MoveRefusedError):
+    """The time for this move has not come."""
+
+    sentence = _("Il est trop tôt pour faire cette action.")
+
+
+class BadDateError(MoveRefusedError):
+    """The day given is not one of those asked for."""
+
+    sentence = _("Choisissez un jour à venir, dans un an au plus.")
+
+
+class DoubtError(MoveRefusedError):
+    """The words say the contrary of the button: the person is asked again."""
+
+    sentence = _(
+        "Votre message semble dire que votre demande n’est pas entièrement traitée. "
+        "Si elle l’est, confirmez-le ci-dessous ; sinon, contestez la clôture ou ajoutez un message."
+    )

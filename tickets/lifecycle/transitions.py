@@ -1,250 +1,245 @@
 """The table of moves. Buttons, POST handling, admin actions, mail rules and tests are derived from it.
 
-A line more makes tests fail until it has a mail rule, templates and a row in the table of permissions.
+A line more makes tests fail until it has words, a mail rule, templates and a row in the table of permissions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
 
-from tickets.lifecycle import effects, permissions
+from tickets.lifecycle import effects, guards, permissions
 from tickets.lifecycle.enums import OPEN, Status
+from tickets.lifecycle.moves import Ask, Transition
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-    from tickets.lifecycle.permissions import Predicate
-
-
-class Ask(StrEnum):
-    """What a move needs from the person. `REQUIRED_…` must be there, the others may."""
-
-    MESSAGE = "message"
-    REQUIRED_MESSAGE = "required_message"
-    MESSAGE_OR_FILES = "message_or_files"
-    FILES = "files"
-    ASSIGNEE = "assignee"
-    OUTCOME = "outcome"
-    INTERNAL = "internal"
-
-
-@dataclass(frozen=True)
-class Transition:
-    """One move: where it starts, where it leads, who may make it, what it asks, what it is called.
-
-    `slug` is its place in addresses. `target` None keeps the status, unless `effect` decides; `is_note` keeps
-    its message for staff.
-    """
-
-    name: str
-    slug: str
-    sources: tuple[Status, ...]
-    target: Status | None
-    who: Predicate | None
-    label: StrOrPromise
-    past: StrOrPromise
-    asks: tuple[Ask, ...] = ()
-    prompt: StrOrPromise = ""
-    effect: Callable[..., None] = effects.nothing
-    is_note: bool = False
-    is_legal: bool = False
-    done: StrOrPromise = ""
-
-    def starts_from(self, status: str) -> bool:
-        """Whether the move may be made from `status`."""
-        return status in self.sources
-
-    def needs_page(self) -> bool:
-        """Whether the move asks something, so that one click is not enough."""
-        return bool(self.asks)
-
+    from tickets.models import Ticket
 
 _ANY: Final = tuple(Status)
 
 _TABLE: Final = (
+    Transition("submit", "deposer", (), Status.SUBMITTED, None, is_legal=True),
+    Transition("take", "prendre-en-charge", OPEN, None, permissions.colleague, effect=effects.take_charge),
     Transition(
-        name="submit",
-        slug="deposer",
-        sources=(),
-        target=Status.SUBMITTED,
-        who=None,
-        label=_("Déposer la demande"),
-        past=_("Demande déposée"),
-        is_legal=True,
-        done=_("Votre demande est déposée."),
-    ),
-    Transition(
-        name="take",
-        slug="prendre-en-charge",
-        sources=OPEN,
-        target=None,
-        who=permissions.colleague,
-        effect=effects.take_charge,
-        label=_("Prendre en charge"),
-        past=_("Prise en charge"),
-        done=_("Demande prise en charge."),
-    ),
-    Transition(
-        name="assign",
-        slug="confier",
-        sources=OPEN,
-        target=None,
-        who=permissions.handler | permissions.system,
+        "assign",
+        "confier",
+        OPEN,
+        None,
+        permissions.handler | permissions.system,
         effect=effects.hand_over,
         asks=(Ask.ASSIGNEE, Ask.MESSAGE),
         is_note=True,
-        label=_("Confier à un collègue"),
-        past=_("Confiée à un gestionnaire"),
-        prompt=_("Note pour votre collègue (le demandeur ne la voit pas)"),
-        done=_("Demande confiée."),
     ),
     Transition(
-        name="release",
-        slug="liberer",
-        sources=(Status.IN_PROGRESS, Status.WAITING, Status.POSTPONED),
-        target=Status.SUBMITTED,
-        who=permissions.assignee | permissions.manager,
+        "release",
+        "liberer",
+        (Status.IN_PROGRESS, Status.WAITING, Status.POSTPONED),
+        Status.SUBMITTED,
+        permissions.assignee | permissions.manager,
         effect=effects.let_go,
         asks=(Ask.MESSAGE,),
         is_note=True,
-        label=_("Remettre à disposition"),
-        past=_("Remise à disposition du service"),
-        prompt=_("Note pour vos collègues (le demandeur ne la voit pas)"),
-        done=_("Demande remise à disposition."),
     ),
     Transition(
-        name="ask",
-        slug="demander",
-        sources=OPEN,
-        target=Status.WAITING,
-        who=permissions.assignee,
-        asks=(Ask.REQUIRED_MESSAGE, Ask.FILES),
-        label=_("Poser une question"),
-        past=_("Question posée"),
-        prompt=_(
-            "Votre question (simple demande de renseignement : elle n’a pas d’effet sur les délais légaux)"
-        ),
-        done=_("Question envoyée au demandeur."),
+        "ask", "demander", OPEN, Status.WAITING, permissions.assignee, asks=(Ask.REQUIRED_MESSAGE, Ask.FILES)
     ),
     Transition(
-        name="answer",
-        slug="repondre",
-        sources=(Status.WAITING,),
-        target=Status.IN_PROGRESS,
-        who=permissions.requester,
+        "answer",
+        "repondre",
+        (Status.WAITING,),
+        Status.IN_PROGRESS,
+        permissions.requester,
         asks=(Ask.MESSAGE_OR_FILES,),
-        label=_("Répondre"),
-        past=_("Réponse à la question"),
-        prompt=_("Votre réponse"),
-        done=_("Votre réponse est envoyée."),
     ),
     Transition(
-        name="comment",
-        slug="commenter",
-        sources=_ANY,
-        target=None,
-        who=permissions.requester | permissions.handler,
+        "comment",
+        "commenter",
+        _ANY,
+        None,
+        permissions.requester | permissions.handler,
         asks=(Ask.MESSAGE_OR_FILES,),
-        label=_("Ajouter un message"),
-        past=_("Message"),
-        prompt=_("Votre message"),
-        done=_("Votre message est ajouté."),
     ),
     Transition(
-        name="note",
-        slug="noter",
-        sources=_ANY,
-        target=None,
-        who=permissions.writes_notes,
-        asks=(Ask.MESSAGE_OR_FILES,),
+        "note", "noter", _ANY, None, permissions.writes_notes, asks=(Ask.MESSAGE_OR_FILES,), is_internal=True
+    ),
+    Transition(
+        "postpone",
+        "reporter",
+        OPEN,
+        Status.POSTPONED,
+        permissions.assignee,
+        effect=effects.put_off,
+        asks=(Ask.RECALL_ON, Ask.MESSAGE),
         is_note=True,
-        label=_("Ajouter une note interne"),
-        past=_("Note interne"),
-        prompt=_("Note interne (le demandeur ne la voit jamais)"),
-        done=_("Note interne ajoutée."),
     ),
     Transition(
-        name="close",
-        slug="cloturer",
-        sources=OPEN,
-        target=Status.CLOSED,
-        who=permissions.assignee,
-        effect=effects.give_outcome,
-        asks=(Ask.OUTCOME, Ask.REQUIRED_MESSAGE, Ask.FILES),
-        label=_("Répondre et clôturer"),
-        past=_("Demande traitée"),
-        prompt=_("Réponse au demandeur"),
+        "recall",
+        "reprendre",
+        (Status.POSTPONED,),
+        Status.IN_PROGRESS,
+        permissions.assignee | permissions.system,
+        guard=guards.recall_is_due,
+    ),
+    Transition(
+        "move",
+        "transferer",
+        OPEN,
+        None,
+        permissions.handler,
+        guard=guards.may_leave_theme,
+        effect=effects.change_theme,
+        asks=(Ask.CATEGORY, Ask.REQUIRED_MESSAGE),
+        is_note=True,
+    ),
+    Transition(
+        "give_back",
+        "rendre",
+        OPEN,
+        None,
+        permissions.handler,
+        guard=guards.has_a_sender,
+        effect=effects.return_to_sender,
+        asks=(Ask.REQUIRED_MESSAGE,),
+        is_note=True,
+    ),
+    Transition(
+        "change_subject",
+        "renommer",
+        OPEN,
+        None,
+        permissions.handler,
+        effect=effects.rename,
+        asks=(Ask.SUBJECT,),
+    ),
+    Transition(
+        "change_priority",
+        "priorite",
+        OPEN,
+        None,
+        permissions.handler,
+        effect=effects.weigh,
+        asks=(Ask.PRIORITY,),
+        is_internal=True,
+    ),
+    Transition(
+        "merge", "joindre", OPEN, Status.MERGED, permissions.handler, effect=effects.join, asks=(Ask.OTHER,)
+    ),
+    Transition(
+        "unmerge",
+        "separer",
+        (Status.MERGED,),
+        Status.IN_PROGRESS,
+        permissions.handler,
+        guard=guards.parting_is_in_time,
+        effect=effects.part,
+    ),
+    Transition(
+        "transmit",
+        "transmettre",
+        OPEN,
+        Status.TRANSMITTED,
+        permissions.handler,
+        effect=effects.send_away,
+        asks=(Ask.ADMINISTRATION, Ask.CONTACT, Ask.REQUIRED_MESSAGE, Ask.FILES),
         is_legal=True,
-        done=_("Demande clôturée ; le demandeur est invité à approuver la clôture."),
     ),
     Transition(
-        name="refuse",
-        slug="refuser",
-        sources=OPEN,
-        target=Status.REFUSED,
-        who=permissions.assignee,
+        "take_and_ask",
+        "prendre-et-demander",
+        OPEN,
+        None,
+        permissions.colleague,
+        parts=("take", "ask"),
         asks=(Ask.REQUIRED_MESSAGE, Ask.FILES),
-        label=_("Refuser"),
-        past=_("Demande refusée"),
-        prompt=_("Motifs du refus, en droit et en fait (CRPA, L211-5)"),
+    ),
+    Transition(
+        "take_and_close",
+        "prendre-et-cloturer",
+        OPEN,
+        None,
+        permissions.colleague,
+        parts=("take", "close"),
+        asks=(Ask.OUTCOME, Ask.REQUIRED_MESSAGE, Ask.MINUTES, Ask.FILES),
+    ),
+    Transition(
+        "close",
+        "cloturer",
+        OPEN,
+        Status.CLOSED,
+        permissions.assignee,
+        effect=effects.give_outcome,
+        asks=(Ask.OUTCOME, Ask.REQUIRED_MESSAGE, Ask.MINUTES, Ask.FILES),
         is_legal=True,
-        done=_("Demande refusée ; les motifs et les voies de recours sont envoyés au demandeur."),
     ),
     Transition(
-        name="approve",
-        slug="approuver",
-        sources=(Status.CLOSED,),
-        target=Status.APPROVED,
-        who=permissions.requester,
-        asks=(Ask.MESSAGE,),
-        label=_("Oui, j’approuve la clôture"),
-        past=_("Clôture approuvée"),
-        prompt=_("Commentaire (facultatif)"),
-        done=_("Vous avez approuvé la clôture. Merci."),
+        "refuse",
+        "refuser",
+        OPEN,
+        Status.REFUSED,
+        permissions.assignee,
+        asks=(Ask.REQUIRED_MESSAGE, Ask.FILES),
+        is_legal=True,
     ),
     Transition(
-        name="contest",
-        slug="contester",
-        sources=(Status.CLOSED,),
-        target=Status.IN_PROGRESS,
-        who=permissions.requester,
+        "approve",
+        "approuver",
+        (Status.CLOSED,),
+        Status.APPROVED,
+        permissions.requester,
+        effect=effects.keep_opinion,
+        asks=(Ask.SATISFACTION, Ask.MESSAGE, Ask.SURE),
+    ),
+    Transition(
+        "contest",
+        "contester",
+        (Status.CLOSED,),
+        Status.IN_PROGRESS,
+        permissions.requester,
         effect=effects.resume,
         asks=(Ask.REQUIRED_MESSAGE, Ask.FILES),
-        label=_("Non, je conteste"),
-        past=_("Clôture contestée"),
-        prompt=_("Dites ce qui n’est pas réglé"),
-        done=_("Votre contestation est enregistrée : le traitement reprend."),
     ),
     Transition(
-        name="withdraw",
-        slug="retirer",
-        sources=OPEN,
-        target=Status.CANCELLED,
-        who=permissions.requester,
-        asks=(Ask.MESSAGE,),
-        label=_("Retirer ma demande"),
-        past=_("Demande retirée"),
-        prompt=_("Raison du retrait (facultative)"),
-        done=_("Votre demande est retirée."),
+        "remind",
+        "rappeler",
+        (Status.CLOSED,),
+        None,
+        permissions.system,
+        guard=guards.reminder_is_due,
+        effect=effects.remember_reminder,
     ),
+    Transition(
+        "expire",
+        "echoir",
+        (Status.CLOSED,),
+        Status.EXPIRED,
+        permissions.system,
+        guard=guards.closing_is_tacit,
+    ),
+    Transition(
+        "settle", "resolue", OPEN, Status.APPROVED, permissions.requester, asks=(Ask.MESSAGE, Ask.SURE)
+    ),
+    Transition(
+        "reopen",
+        "rouvrir",
+        (Status.APPROVED, Status.EXPIRED, Status.CANCELLED),
+        Status.IN_PROGRESS,
+        permissions.requester | permissions.handler,
+        guard=guards.reopening_is_in_time,
+        effect=effects.resume,
+        asks=(Ask.REQUIRED_MESSAGE, Ask.FILES),
+    ),
+    Transition("withdraw", "retirer", OPEN, Status.CANCELLED, permissions.requester, asks=(Ask.MESSAGE,)),
 )
 
 TRANSITIONS: Final[dict[str, Transition]] = {transition.name: transition for transition in _TABLE}
 BY_SLUG: Final[dict[str, Transition]] = {transition.slug: transition for transition in _TABLE}
 
 
-def moves_open_to(standing: permissions.Standing, status: str) -> list[Transition]:
-    """Return the moves somebody standing so may make on a request in `status`, in table order."""
-    return [
-        move
-        for move in TRANSITIONS.values()
-        if move.who is not None and move.starts_from(status) and move.who(standing)
-    ]
+def moves_open_to(standing: permissions.Standing, ticket: Ticket) -> list[Transition]:
+    """Return the moves somebody standing so may make on `ticket` now, in table order."""
+    now = timezone.now()
+    return [move for move in TRANSITIONS.values() if move.is_offered(ticket, standing, now)]
 
 
 def past_label(kind: str) -> Any:

@@ -16,11 +16,22 @@ from tickets.lifecycle.enums import (
     REQUESTER_LABELS,
     Channel,
     Outcome,
+    Satisfaction,
     Status,
 )
 from tickets.querysets import TicketQuerySet
 
 _STARTED = [status for status in OPEN if status != Status.SUBMITTED]
+
+
+def _exactly_when(status, field, name):
+    """Constrain `field` to be there in `status` and nowhere else."""
+    is_absent = Q(**{f"{field}__isnull": True})
+    return models.CheckConstraint(
+        condition=(Q(status=status) & ~is_absent) | (~Q(status=status) & is_absent),
+        name=name,
+        violation_error_message=_("Cette information ne va qu’avec l’état de la demande."),
+    )
 
 
 class Ticket(models.Model):
@@ -85,6 +96,45 @@ class Ticket(models.Model):
     updated_at = models.DateTimeField(_("dernier événement"), default=timezone.now)
     closed_at = models.DateTimeField(_("clôturée le"), null=True, blank=True)
     ended_at = models.DateTimeField(_("terminée le"), null=True, blank=True)
+    recall_on = models.DateField(_("reprise prévue le"), null=True, blank=True)
+    approve_by = models.DateField(
+        _("à approuver ou contester jusqu’au"),
+        null=True,
+        blank=True,
+        help_text=_("Dernier jour, à Paris ; passé ce jour, la clôture est tacite."),
+    )
+    reminded_at = models.DateTimeField(_("rappel envoyé le"), null=True, blank=True)
+    satisfaction = models.PositiveSmallIntegerField(
+        _("satisfaction"), choices=Satisfaction.choices, null=True, blank=True
+    )
+    minutes_spent = models.PositiveIntegerField(_("temps passé (minutes)"), default=0)
+    # Where it came from, for « rendre à l’expéditeur »: who sent it here, and from which theme.
+    sender = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("transférée par"),
+    )
+    sender_category = models.ForeignKey(
+        Category,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("transférée depuis"),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        db_index=False,  # a partial index of its own, below
+        verbose_name=_("jointe à"),
+    )
+    transmitted_to = models.CharField(_("transmise à"), max_length=200, blank=True)
     event_count = models.PositiveIntegerField(_("nombre d’événements"), default=0, editable=False)
 
     objects = TicketQuerySet.as_manager()
@@ -112,6 +162,13 @@ class Ticket(models.Model):
                     "Une demande a une date de fin si et seulement si elle est terminée."
                 ),
             ),
+            _exactly_when(Status.POSTPONED, "recall_on", "ticket_postponed_exactly_when_recalled"),
+            _exactly_when(Status.MERGED, "merged_into", "ticket_merged_exactly_when_into_another"),
+            models.CheckConstraint(
+                condition=Q(satisfaction__isnull=True) | Q(satisfaction__in=Satisfaction.values),
+                name="ticket_satisfaction_is_known",
+                violation_error_message=_("La satisfaction va de 1 à 5."),
+            ),
         )
         indexes = (
             models.Index(fields=("requester", "-submitted_at", "-id"), name="ticket_of_requester"),
@@ -119,6 +176,14 @@ class Ticket(models.Model):
             models.Index(fields=("assignee", "status"), name="ticket_of_assignee"),
             models.Index(fields=("-submitted_at", "-id"), name="ticket_latest"),
             models.Index(fields=("status", "-submitted_at"), name="ticket_by_status"),
+            # What scheduled work looks for, each a handful of rows among a million.
+            models.Index(
+                fields=("recall_on",), name="ticket_to_recall", condition=Q(status=Status.POSTPONED)
+            ),
+            models.Index(fields=("approve_by",), name="ticket_to_expire", condition=Q(status=Status.CLOSED)),
+            models.Index(
+                fields=("merged_into",), name="ticket_merged_into", condition=Q(merged_into__isnull=False)
+            ),
         )
 
     def __str__(self):

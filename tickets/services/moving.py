@@ -1,7 +1,7 @@
 """Apply one move of the table to one request, under its lock."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,31 +9,63 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from tickets.lifecycle.enums import FINAL, Outcome, Status
+from categories.enums import Priority, RoleKind
+from categories.models import Category
+from tickets.lifecycle.doubts import says_the_contrary
+from tickets.lifecycle.enums import FINAL, Outcome, Satisfaction, Status
+from tickets.lifecycle.moves import Ask, Transition
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.refusals import (
+    BadDateError,
+    DoubtError,
     MissingInputError,
     MoveRefusedError,
     NotAllowedError,
+    UnsuitableRequestError,
     WrongStatusError,
 )
-from tickets.lifecycle.transitions import TRANSITIONS, Ask, Transition
+from tickets.lifecycle.transitions import TRANSITIONS
 from tickets.models import Draft, DraftFile, Ticket, TicketEvent
 from tickets.services.limits import require_patience
 from tickets.services.recording import record_event
 
 NOTE: Final = "note"
+FURTHEST_RECALL: Final = timedelta(days=366)
+# Always in the event, whatever changes.
 _WATCHED = ("status", "assignee_id", "outcome")
-_WRITTEN = ("status", "assignee", "outcome", "updated_at", "closed_at", "ended_at", "event_count")
+# In the event when they change.
+_FOLLOWED = (
+    *("subject", "priority", "category_id", "service_id", "recall_on", "approve_by", "satisfaction"),
+    *("minutes_spent", "merged_into_id", "transmitted_to"),
+)
+_WRITTEN = (
+    *("status", "assignee", "outcome", "updated_at", "closed_at", "ended_at", "event_count", "recall_on"),
+    *("approve_by", "reminded_at", "satisfaction", "minutes_spent", "subject", "priority", "category"),
+    *("service", "is_sve", "silence_rule", "silence_months", "start_event", "sender", "sender_category"),
+    *("merged_into", "transmitted_to"),
+)
 
 
 @dataclass(frozen=True)
 class Given:
-    """What a person gave with a move. `key` makes a replay harmless and names the draft of files."""
+    """What a person gave with a move. `key` makes a replay harmless and names the draft of files.
+
+    `minutes` is the time spent; `is_sure` that she was asked again about words that say the contrary.
+    """
 
     message: str = ""
     assignee: User | None = None
     outcome: str = ""
+    recall_on: date | None = None
+    satisfaction: int | None = None
+    is_sure: bool = False
+    category: Category | None = None
+    administration: str = ""
+    contact: str = ""
+    other: Ticket | None = None
+    subject: str = ""
+    priority: int | None = None
+    minutes: int | None = None
     key: UUID | None = None
 
 
@@ -47,27 +79,54 @@ def apply_transition(
     `at` is the instant of the move, now unless told: only what reports the past tells it, in order.
     Order matters: lock, then check, then write. Files come from the draft whose key is `given.key`. A key
     already used on this request changes nothing and returns it; on another request, it is refused. Raises
-    MoveRefusedError (NotAllowedError, WrongStatusError, MissingInputError, UnsuitableAssigneeError,
-    TooManyActsError); Ticket.DoesNotExist if it does not exist.
+    MoveRefusedError (NotAllowedError, WrongStatusError, MissingInputError, TooManyActsError, and those of the
+    effect and of the guard of the move); Ticket.DoesNotExist if it does not exist.
     """
     given = given or Given()
     move = TRANSITIONS[name]
-    ticket = Ticket.objects.select_for_update(of=("self",), no_key=True).get(pk=ticket_pk)
+    ticket, given = _locked(ticket_pk, given)
     if given.key and _is_done(ticket, given.key):
         return ticket
-    _check_right(move, ticket, actor)
+    _check_right(move, ticket, actor, at or timezone.now())
     if at is None and actor is not None and actor.pk == ticket.requester_id:
         require_patience(actor, timezone.now())
     draft = _draft_of(actor, ticket, given)
     files = list(draft.files.all()) if draft else []
-    _check_input(move, given, files)
-    before = _watched(ticket)
     now = at or timezone.now()
-    _write(ticket, move, actor, given, now)
-    _record(ticket, move, before, actor=actor, given=given, files=files, at=now)
+    _check_input(move, given, files, now)
+    _check_other(move, ticket, given, actor)
+    for name in move.parts[:-1]:
+        _apply(ticket, TRANSITIONS[name], actor, replace(given, message="", key=None), [], now, is_last=False)
+    last = TRANSITIONS[move.parts[-1]] if move.parts else move
+    _apply(ticket, last, actor, given, files, now)
     if draft:
         draft.delete()
     return ticket
+
+
+def _locked(ticket_pk: int, given: Given) -> tuple[Ticket, Given]:
+    """Lock the request, and the other one it is to be joined to, in the order of their keys."""
+    keys = {ticket_pk, given.other.pk} if given.other else {ticket_pk}
+    locked = Ticket.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    rows = {row.pk: row for row in locked.filter(pk__in=keys)}
+    if ticket_pk not in rows:
+        raise Ticket.DoesNotExist
+    return rows[ticket_pk], replace(given, other=rows.get(given.other.pk)) if given.other else given
+
+
+def _apply(
+    ticket: Ticket,
+    move: Transition,
+    actor: User | None,
+    given: Given,
+    files: list[DraftFile],
+    now: datetime,
+    *,
+    is_last: bool = True,
+) -> None:
+    before = _watched(ticket)
+    _write(ticket, move, actor, given, now)
+    _record(ticket, move, before, actor=actor, given=given, files=files, at=now, is_last=is_last)
 
 
 def _draft_of(actor: User | None, ticket: Ticket, given: Given) -> Draft | None:
@@ -94,22 +153,24 @@ def _record(
     given: Given,
     files: list[DraftFile],
     at: datetime,
+    is_last: bool,
 ) -> None:
     # Visibility belongs to the event, so the words a move keeps for staff go into a note of their own.
-    aside = move.is_note and move.name != NOTE
+    before, after = _in_words(ticket, *_changes(before, _watched(ticket)))
     record_event(
         ticket,
         move.name,
         actor=actor,
         before=before,
-        after=_watched(ticket),
-        message="" if aside else given.message,
-        is_internal=move.name == NOTE,
+        after=after | ({"contact": given.contact} if given.contact else {}),
+        message="" if move.is_note else given.message,
+        is_internal=move.is_internal,
         files=files,
         key=given.key,
         at=at,
+        is_last=is_last,
     )
-    if aside and given.message.strip():
+    if move.is_note and given.message.strip():
         ticket.event_count += 1
         ticket.save(update_fields=["event_count"])
         record_event(
@@ -117,38 +178,98 @@ def _record(
         )
 
 
-def _check_right(move: Transition, ticket: Ticket, actor: User | None) -> None:
+def _check_right(move: Transition, ticket: Ticket, actor: User | None, now: datetime) -> None:
     # Right first: somebody without the right learns nothing of the status.
-    if move.who is None or not move.who(standing_of(actor, ticket)):
+    standing = standing_of(actor, ticket)
+    if move.who is None or not move.who(standing):
         raise NotAllowedError
     if not move.starts_from(ticket.status):
         raise WrongStatusError
+    move.guard(ticket, standing, now)
 
 
-def _check_input(move: Transition, given: Given, files: list[DraftFile]) -> None:
-    missing = (
-        (Ask.REQUIRED_MESSAGE in move.asks and not given.message.strip())
-        or (Ask.MESSAGE_OR_FILES in move.asks and not given.message.strip() and not files)
-        or (Ask.OUTCOME in move.asks and given.outcome not in Outcome.values)
-        or (Ask.ASSIGNEE in move.asks and given.assignee is None)
-    )
-    if missing:
+def _check_input(move: Transition, given: Given, files: list[DraftFile], now: datetime) -> None:
+    if any(is_missing(given, files) for ask, is_missing in _MISSING.items() if ask in move.asks):
         raise MissingInputError
+    if Ask.SATISFACTION in move.asks and given.satisfaction not in (None, *Satisfaction.values):
+        raise MissingInputError
+    if Ask.RECALL_ON in move.asks and not _is_soon(given.recall_on, now):
+        raise BadDateError
+    if Ask.SURE in move.asks and not given.is_sure and says_the_contrary(given.message):
+        raise DoubtError
+
+
+# What a move asks for, and when it is missing.
+_MISSING: Final = {
+    Ask.REQUIRED_MESSAGE: lambda given, files: not given.message.strip(),
+    Ask.MESSAGE_OR_FILES: lambda given, files: not given.message.strip() and not files,
+    Ask.OUTCOME: lambda given, files: given.outcome not in Outcome.values,
+    Ask.ASSIGNEE: lambda given, files: given.assignee is None,
+    Ask.RECALL_ON: lambda given, files: given.recall_on is None,
+    Ask.CATEGORY: lambda given, files: given.category is None,
+    Ask.ADMINISTRATION: lambda given, files: not given.administration.strip(),
+    Ask.CONTACT: lambda given, files: not given.contact.strip(),
+    Ask.OTHER: lambda given, files: given.other is None,
+    Ask.SUBJECT: lambda given, files: not given.subject.strip(),
+    Ask.PRIORITY: lambda given, files: given.priority not in Priority.values,
+}
+
+
+def _is_soon(day: date | None, now: datetime) -> bool:
+    today = timezone.localdate(now)
+    return day is not None and today < day <= today + FURTHEST_RECALL
+
+
+def _check_other(move: Transition, ticket: Ticket, given: Given, actor: User | None) -> None:
+    """Let a request join only an open one of the same person, which the author handles too."""
+    if Ask.OTHER not in move.asks or given.other is None:
+        return
+    other = given.other
+    if other.pk == ticket.pk or other.requester_id != ticket.requester_id or not other.is_open:
+        raise UnsuitableRequestError
+    if not standing_of(actor, other).has(RoleKind.HANDLER):
+        raise UnsuitableRequestError
 
 
 def _write(ticket: Ticket, move: Transition, actor: User | None, given: Given, now: datetime) -> None:
     if move.target is not None:
         ticket.status = move.target
-    move.effect(ticket, actor, given)
+    move.effect(ticket, actor, given, now)
     ticket.updated_at = now
     if ticket.status == Status.CLOSED:
         ticket.closed_at = ticket.closed_at or now
     elif ticket.status not in FINAL:
-        ticket.closed_at = None
+        ticket.closed_at = ticket.approve_by = None
+    if ticket.status != Status.POSTPONED:
+        ticket.recall_on = None
     ticket.ended_at = (ticket.ended_at or now) if ticket.status in FINAL else None
     ticket.event_count += 1
     ticket.save(update_fields=_WRITTEN)
 
 
 def _watched(ticket: Ticket) -> dict[str, Any]:
-    return {name: getattr(ticket, name) for name in _WATCHED}
+    return {name: _plain(getattr(ticket, name)) for name in (*_WATCHED, *_FOLLOWED)}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _changes(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return both sides of what the event keeps."""
+    kept = [name for name in before if name in _WATCHED or before[name] != after[name]]
+    return {name: before[name] for name in kept}, {name: after[name] for name in kept}
+
+
+def _in_words(
+    ticket: Ticket, before: dict[str, Any], after: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Add what the keys of other rows stand for today: the history is read for years."""
+    if "category_id" in after:
+        sides = before["category_id"], after["category_id"]
+        names = dict(Category.objects.filter(pk__in=sides).values_list("pk", "name"))
+        before |= {"category": names[sides[0]]}
+        after |= {"category": names[sides[1]]}
+    if ticket.merged_into and "merged_into_id" in after:
+        after |= {"merged_into": ticket.merged_into.reference}
+    return before, after

@@ -24,10 +24,12 @@ def record_event(
     is_internal: bool = False,
     files: Iterable[DraftFile] = (),
     key: UUID | None = None,
+    is_last: bool = True,
 ) -> TicketEvent:
     """Append one event to a locked, already saved `ticket` and return it.
 
-    `files` are DraftFile rows, which become attachments (the stored content stays where it is). Must run in
+    `files` are DraftFile rows, which become attachments (the stored content stays where it is). `is_last` is
+    False when another event of the same click follows, of which the requester is told instead. Must run in
     the transaction of the change; a listener of the signal that fails undoes all of it.
     """
     event = TicketEvent.objects.create(
@@ -45,7 +47,7 @@ def record_event(
         event.message = TicketMessage.objects.create(event=event, text=message)
     attachments = _attach(event, files, actor)
     index_event(event, attachments)
-    ticket_event_recorded.send(sender=TicketEvent, event=event)
+    ticket_event_recorded.send(sender=TicketEvent, event=event, is_last=is_last)
     return event
 
 

@@ -6,13 +6,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tickets import typing_keys
+from tickets.forms.asked import TYPED
 from tickets.forms.moves import MoveForm
+from tickets.lifecycle.moves import Transition
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.refusals import MoveRefusedError, WrongStatusError
-from tickets.lifecycle.transitions import Transition
 from tickets.models import Draft, Ticket, TicketEvent
 from tickets.services.drafts import keep_draft
 from tickets.services.moving import Given, apply_transition
@@ -26,8 +28,6 @@ from tickets.views.typing import (
     tell_refusals,
     with_draft,
 )
-
-_FIELDS = ("message", "outcome", "assignee")
 
 
 @dataclass
@@ -96,14 +96,16 @@ class MovePage:
         return redirect(self.done_url)
 
     def _show(self, form, draft, key):
+        standing = standing_of(self.request.user, self.ticket)
+        is_allowed = self.move.who(standing)
         context = {
             "ticket": self.ticket,
             "move": self.move,
             "form": form,
             "files": list(draft.files.all()) if draft else [],
             "key": typing_keys.sign(key, self.request.user),
-            "is_allowed": self.move.who(standing_of(self.request.user, self.ticket)),
-            "is_possible": self.move.starts_from(self.ticket.status),
+            "is_allowed": is_allowed,
+            "is_possible": not is_allowed or self.move.is_offered(self.ticket, standing, timezone.now()),
             "back_url": self.done_url,
             **self.context,
         }
@@ -112,7 +114,7 @@ class MovePage:
 
 def keep_posted(request, owner, key, ticket, move):
     """Put what was posted for `move` on `ticket` in the draft `key` of `owner`; return the draft."""
-    values = posted_values(request, _FIELDS)
+    values = posted_values(request, TYPED)
     return keep_draft(key, owner=owner, ticket=ticket, move=move.name, values=values)
 
 

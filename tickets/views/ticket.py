@@ -33,9 +33,8 @@ def show(request, reference):
     """Show a request as its requester sees it."""
     ticket = visible_ticket(request.user, reference)
     standing = standing_of(request.user, ticket)
-    moves = (
-        {move.name: move for move in moves_open_to(standing, ticket.status)} if standing.is_requester else {}
-    )
+    offered = moves_open_to(standing, ticket) if standing.is_requester else []
+    moves = {move.name: move for move in offered}
     writing = next((moves[name] for name in _IN_PLACE if name in moves), None)
     entries = shared_entries(ticket, request.user)
     drafts = Draft.objects.filter(owner=request.user, ticket=ticket).order_by("-updated_at", "pk")[:3]

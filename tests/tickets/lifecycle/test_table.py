@@ -1,14 +1,16 @@
-"""Who may do what, and when: every move × every status × every kind of person, written by hand.
+"""The table of moves does what tests/tickets/lifecycle/table.txt says, cell by cell."""
 
-In a cell: `-` not allowed · `!` allowed, but not from this status · `.` done, status kept · else the new
-status: S submitted, P in progress, W waiting, C closed, A approved, R refused, X cancelled.
-"""
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from categories.enums import RoleKind
+from categories.models import Category
 from categories.roles import grant_role, revoke_role
 from tests.factories import file_ticket, handler_on, move
 from tickets.lifecycle.enums import FINAL, Status
@@ -16,222 +18,88 @@ from tickets.lifecycle.refusals import NotAllowedError, WrongStatusError
 from tickets.lifecycle.transitions import TRANSITIONS
 from tickets.models import Ticket
 
-#                requester stranger observer handler assignee manager elsewhere administrator former system
-NOBODY = """
-submitted        -         -        -        -       -        -       -         -             -      -
-in_progress      -         -        -        -       -        -       -         -             -      -
-waiting          -         -        -        -       -        -       -         -             -      -
-postponed        -         -        -        -       -        -       -         -             -      -
-closed           -         -        -        -       -        -       -         -             -      -
-approved         -         -        -        -       -        -       -         -             -      -
-expired          -         -        -        -       -        -       -         -             -      -
-refused          -         -        -        -       -        -       -         -             -      -
-cancelled        -         -        -        -       -        -       -         -             -      -
-transmitted      -         -        -        -       -        -       -         -             -      -
-merged           -         -        -        -       -        -       -         -             -      -
-"""
-
-HANDLERS_WHILE_OPEN = """
-submitted        -         -        -        P       P        P       -         -             -      P
-in_progress      -         -        -        .       .        .       -         -             -      .
-waiting          -         -        -        .       .        .       -         -             -      .
-postponed        -         -        -        .       .        .       -         -             -      .
-closed           -         -        -        !       !        !       -         -             -      !
-approved         -         -        -        !       !        !       -         -             -      !
-expired          -         -        -        !       !        !       -         -             -      !
-refused          -         -        -        !       !        !       -         -             -      !
-cancelled        -         -        -        !       !        !       -         -             -      !
-transmitted      -         -        -        !       !        !       -         -             -      !
-merged           -         -        -        !       !        !       -         -             -      !
-"""
-
-# Whoever is in charge has nothing to take.
-COLLEAGUES_WHILE_OPEN = """
-submitted        -         -        -        P       P        P       -         -             -      -
-in_progress      -         -        -        .       -        .       -         -             -      -
-waiting          -         -        -        .       -        .       -         -             -      -
-postponed        -         -        -        .       -        .       -         -             -      -
-closed           -         -        -        !       -        !       -         -             -      -
-approved         -         -        -        !       -        !       -         -             -      -
-expired          -         -        -        !       -        !       -         -             -      -
-refused          -         -        -        !       -        !       -         -             -      -
-cancelled        -         -        -        !       -        !       -         -             -      -
-transmitted      -         -        -        !       -        !       -         -             -      -
-merged           -         -        -        !       -        !       -         -             -      -
-"""
-
-TABLE = {
-    "submit": NOBODY,  # filing is another door: tickets/services/filing.py
-    "take": COLLEAGUES_WHILE_OPEN,
-    "assign": HANDLERS_WHILE_OPEN,
-    # requester stranger observer handler assignee manager elsewhere administrator former system
-    "release": """
-submitted        -         -        -        -       -        !       -         -             -      -
-in_progress      -         -        -        -       S        S       -         -             -      -
-waiting          -         -        -        -       S        S       -         -             -      -
-postponed        -         -        -        -       S        S       -         -             -      -
-closed           -         -        -        -       !        !       -         -             -      -
-approved         -         -        -        -       !        !       -         -             -      -
-expired          -         -        -        -       !        !       -         -             -      -
-refused          -         -        -        -       !        !       -         -             -      -
-cancelled        -         -        -        -       !        !       -         -             -      -
-transmitted      -         -        -        -       !        !       -         -             -      -
-merged           -         -        -        -       !        !       -         -             -      -
-""",
-    "ask": """
-submitted        -         -        -        -       -        -       -         -             -      -
-in_progress      -         -        -        -       W        -       -         -             -      -
-waiting          -         -        -        -       .        -       -         -             -      -
-postponed        -         -        -        -       W        -       -         -             -      -
-closed           -         -        -        -       !        -       -         -             -      -
-approved         -         -        -        -       !        -       -         -             -      -
-expired          -         -        -        -       !        -       -         -             -      -
-refused          -         -        -        -       !        -       -         -             -      -
-cancelled        -         -        -        -       !        -       -         -             -      -
-transmitted      -         -        -        -       !        -       -         -             -      -
-merged           -         -        -        -       !        -       -         -             -      -
-""",
-    "answer": """
-submitted        !         -        -        -       -        -       -         -             -      -
-in_progress      !         -        -        -       -        -       -         -             -      -
-waiting          P         -        -        -       -        -       -         -             -      -
-postponed        !         -        -        -       -        -       -         -             -      -
-closed           !         -        -        -       -        -       -         -             -      -
-approved         !         -        -        -       -        -       -         -             -      -
-expired          !         -        -        -       -        -       -         -             -      -
-refused          !         -        -        -       -        -       -         -             -      -
-cancelled        !         -        -        -       -        -       -         -             -      -
-transmitted      !         -        -        -       -        -       -         -             -      -
-merged           !         -        -        -       -        -       -         -             -      -
-""",
-    "comment": """
-submitted        .         -        -        .       .        .       -         -             -      -
-in_progress      .         -        -        .       .        .       -         -             -      -
-waiting          .         -        -        .       .        .       -         -             -      -
-postponed        .         -        -        .       .        .       -         -             -      -
-closed           .         -        -        .       .        .       -         -             -      -
-approved         .         -        -        .       .        .       -         -             -      -
-expired          .         -        -        .       .        .       -         -             -      -
-refused          .         -        -        .       .        .       -         -             -      -
-cancelled        .         -        -        .       .        .       -         -             -      -
-transmitted      .         -        -        .       .        .       -         -             -      -
-merged           .         -        -        .       .        .       -         -             -      -
-""",
-    "note": """
-submitted        -         -        -        .       .        .       -         -             -      -
-in_progress      -         -        -        .       .        .       -         -             -      -
-waiting          -         -        -        .       .        .       -         -             -      -
-postponed        -         -        -        .       .        .       -         -             -      -
-closed           -         -        -        .       .        .       -         -             -      -
-approved         -         -        -        .       .        .       -         -             -      -
-expired          -         -        -        .       .        .       -         -             -      -
-refused          -         -        -        .       .        .       -         -             -      -
-cancelled        -         -        -        .       .        .       -         -             -      -
-transmitted      -         -        -        .       .        .       -         -             -      -
-merged           -         -        -        .       .        .       -         -             -      -
-""",
-    "close": """
-submitted        -         -        -        -       -        -       -         -             -      -
-in_progress      -         -        -        -       C        -       -         -             -      -
-waiting          -         -        -        -       C        -       -         -             -      -
-postponed        -         -        -        -       C        -       -         -             -      -
-closed           -         -        -        -       !        -       -         -             -      -
-approved         -         -        -        -       !        -       -         -             -      -
-expired          -         -        -        -       !        -       -         -             -      -
-refused          -         -        -        -       !        -       -         -             -      -
-cancelled        -         -        -        -       !        -       -         -             -      -
-transmitted      -         -        -        -       !        -       -         -             -      -
-merged           -         -        -        -       !        -       -         -             -      -
-""",
-    # requester stranger observer handler assignee manager elsewhere administrator former system
-    "refuse": """
-submitted        -         -        -        -       -        -       -         -             -      -
-in_progress      -         -        -        -       R        -       -         -             -      -
-waiting          -         -        -        -       R        -       -         -             -      -
-postponed        -         -        -        -       R        -       -         -             -      -
-closed           -         -        -        -       !        -       -         -             -      -
-approved         -         -        -        -       !        -       -         -             -      -
-expired          -         -        -        -       !        -       -         -             -      -
-refused          -         -        -        -       !        -       -         -             -      -
-cancelled        -         -        -        -       !        -       -         -             -      -
-transmitted      -         -        -        -       !        -       -         -             -      -
-merged           -         -        -        -       !        -       -         -             -      -
-""",
-    "approve": """
-submitted        !         -        -        -       -        -       -         -             -      -
-in_progress      !         -        -        -       -        -       -         -             -      -
-waiting          !         -        -        -       -        -       -         -             -      -
-postponed        !         -        -        -       -        -       -         -             -      -
-closed           A         -        -        -       -        -       -         -             -      -
-approved         !         -        -        -       -        -       -         -             -      -
-expired          !         -        -        -       -        -       -         -             -      -
-refused          !         -        -        -       -        -       -         -             -      -
-cancelled        !         -        -        -       -        -       -         -             -      -
-transmitted      !         -        -        -       -        -       -         -             -      -
-merged           !         -        -        -       -        -       -         -             -      -
-""",
-    "contest": """
-submitted        !         -        -        -       -        -       -         -             -      -
-in_progress      !         -        -        -       -        -       -         -             -      -
-waiting          !         -        -        -       -        -       -         -             -      -
-postponed        !         -        -        -       -        -       -         -             -      -
-closed           P         -        -        -       -        -       -         -             -      -
-approved         !         -        -        -       -        -       -         -             -      -
-expired          !         -        -        -       -        -       -         -             -      -
-refused          !         -        -        -       -        -       -         -             -      -
-cancelled        !         -        -        -       -        -       -         -             -      -
-transmitted      !         -        -        -       -        -       -         -             -      -
-merged           !         -        -        -       -        -       -         -             -      -
-""",
-    "withdraw": """
-submitted        X         -        -        -       -        -       -         -             -      -
-in_progress      X         -        -        -       -        -       -         -             -      -
-waiting          X         -        -        -       -        -       -         -             -      -
-postponed        X         -        -        -       -        -       -         -             -      -
-closed           !         -        -        -       -        -       -         -             -      -
-approved         !         -        -        -       -        -       -         -             -      -
-expired          !         -        -        -       -        -       -         -             -      -
-refused          !         -        -        -       -        -       -         -             -      -
-cancelled        !         -        -        -       -        -       -         -             -      -
-transmitted      !         -        -        -       -        -       -         -             -      -
-merged           !         -        -        -       -        -       -         -             -      -
-""",
-}
-
 LETTERS = {
     Status.SUBMITTED: "S",
     Status.IN_PROGRESS: "P",
     Status.WAITING: "W",
+    Status.POSTPONED: "D",
     Status.CLOSED: "C",
     Status.APPROVED: "A",
+    Status.EXPIRED: "E",
     Status.REFUSED: "R",
     Status.CANCELLED: "X",
+    Status.TRANSMITTED: "T",
+    Status.MERGED: "M",
 }
 
 
-def rows(text):
-    """Return the cells of a grid: status → list of ten cells."""
-    lines = [line.split() for line in text.strip().splitlines()]
-    return {line[0]: line[1:] for line in lines}
+def read_table(text):
+    """Return move → status → list of ten cells."""
+    table, names = {}, []
+    for line in text.splitlines():
+        if line.startswith("["):
+            names = line.strip("[]").split()
+        elif line and not line.startswith("#"):
+            status, *cells = line.split()
+            for name in names:
+                table.setdefault(name, {})[status] = cells
+    return table
 
 
-def force(ticket, status, assignee):
-    """Put a request in any status, those of later moves included, with what constraints want."""
-    Ticket.objects.filter(pk=ticket.pk).update(
-        status=status,
-        assignee=None if status == Status.SUBMITTED else assignee,
-        closed_at=timezone.now() if status == Status.CLOSED else None,
-        ended_at=timezone.now() if status in FINAL else None,
-    )
+TABLE = read_table(Path(__file__).with_name("table.txt").read_text(encoding="utf-8"))
 
 
-def cell(ticket, name, person, colleague):
+@dataclass
+class Scene:
+    """A request, with what its moves may need: a colleague, another request of hers, another theme."""
+
+    ticket: Ticket
+    colleague: User
+    other: Ticket
+    theme: Category
+
+    def force(self, name, status, assignee):
+        """Put the request in any status, with what constraints want and the guard of `name` waits for."""
+        today = timezone.localdate()
+        Ticket.objects.filter(pk=self.ticket.pk).update(
+            status=status,
+            assignee=None if status == Status.SUBMITTED else assignee,
+            closed_at=timezone.now() if status == Status.CLOSED else None,
+            ended_at=timezone.now() if status in FINAL else None,
+            recall_on=today if status == Status.POSTPONED else None,
+            approve_by=today + timedelta(days=3 if name == "remind" else -1),
+            merged_into=self.other if status == Status.MERGED else None,
+            sender=self.colleague,
+            sender_category=self.theme,
+        )
+
+    def given(self, name):
+        """Return what `name` needs here."""
+        needs = {
+            "assign": {"assignee": self.colleague},
+            "move": {"category": self.theme},
+            "merge": {"other": self.other},
+            "postpone": {"recall_on": timezone.localdate() + timedelta(days=7)},
+        }
+        return needs.get(name, {})
+
+
+@pytest.fixture
+def scene_of(late_enrolment):
+    """Return a function that sets the stage around a request."""
+
+    def make(ticket, colleague):
+        return Scene(ticket, colleague, file_ticket(ticket.requester, ticket.category), late_enrolment)
+
+    return make
+
+
+def cell(scene, name, person):
     """Try a move, take it back, and return its cell."""
-    before = Ticket.objects.get(pk=ticket.pk).status
-    given = {"assignee": colleague} if name == "assign" else {}
+    before = Ticket.objects.get(pk=scene.ticket.pk).status
     savepoint = transaction.savepoint()
     try:
-        after = move(ticket, name, person, **given).status
+        after = move(scene.ticket, name, person, **scene.given(name)).status
     except NotAllowedError:
         return "-"
     except WrongStatusError:
@@ -241,23 +109,20 @@ def cell(ticket, name, person, colleague):
     return "." if after == before else LETTERS[after]
 
 
-def grid(name, ticket, people, assignees, colleague):
+def grid(name, scene, people, assignees):
     """Return what really happens, in the shape of the table."""
     found = {}
     for status in Status:
         cells = []
         for person, assignee in zip(people, assignees, strict=True):
-            force(ticket, status, assignee)
-            cells.append(cell(ticket, name, person, colleague))
+            scene.force(name, status, assignee)
+            cells.append(cell(scene, name, person))
         found[str(status)] = cells
     return found
 
 
 def test_table_covers_every_move_and_every_status():
-    assert list(TABLE) == list(TRANSITIONS)
-    assert {name: list(rows(text)) for name, text in TABLE.items()} == dict.fromkeys(
-        TRANSITIONS, Status.values
-    )
+    assert {name: list(grid) for name, grid in TABLE.items()} == dict.fromkeys(TRANSITIONS, Status.values)
 
 
 @pytest.fixture
@@ -269,49 +134,51 @@ def gone(studies):
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_move(name, lea, ines, oscar, colette, claire, mathilde, bruno, adam, gone, transcripts):
+def test_move(name, scene_of, lea, ines, oscar, colette, claire, mathilde, bruno, adam, gone, transcripts):
     people = [lea, ines, oscar, colette, claire, mathilde, bruno, adam, gone, None]
     in_charge = [claire] * 8 + [gone, claire]
     ticket = file_ticket(lea, transcripts)
 
-    assert grid(name, ticket, people, in_charge, colette) == rows(TABLE[name])
+    assert grid(name, scene_of(ticket, colette), people, in_charge) == TABLE[name]
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_manager_who_files_is_a_requester_like_any_other(name, transcripts, claire, colette, mathilde):
+def test_manager_who_files_is_a_requester_like_any_other(
+    name, scene_of, transcripts, claire, colette, mathilde
+):
     own = file_ticket(mathilde, transcripts)
-    of_requesters = {status: [cells[0]] for status, cells in rows(TABLE[name]).items()}
+    of_requesters = {status: [cells[0]] for status, cells in TABLE[name].items()}
 
-    assert grid(name, own, [mathilde], [claire], colette) == of_requesters
+    assert grid(name, scene_of(own, colette), [mathilde], [claire]) == of_requesters
 
 
 @pytest.mark.parametrize("name", TABLE)
 def test_former_assignee_with_a_role_elsewhere_has_nothing_left_here(
-    name, lea, gone, finances, refunds, transcripts, colette
+    name, scene_of, lea, gone, finances, refunds, transcripts, colette
 ):
     grant_role(gone, finances, RoleKind.MANAGER)
     ticket = file_ticket(lea, transcripts)
     nothing = {status: ["-"] for status in Status.values}
 
-    assert grid(name, ticket, [gone], [gone], colette) == nothing
+    assert grid(name, scene_of(ticket, colette), [gone], [gone]) == nothing
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_inactive_handler_has_nothing_left(name, lea, claire, colette, transcripts):
+def test_inactive_handler_has_nothing_left(name, scene_of, lea, claire, colette, transcripts):
     ticket = file_ticket(lea, transcripts)
     claire.is_active = False
     claire.save(update_fields=["is_active"])
     nothing = {status: ["-"] for status in Status.values}
 
-    assert grid(name, ticket, [claire], [claire], colette) == nothing
+    assert grid(name, scene_of(ticket, colette), [claire], [claire]) == nothing
 
 
 @pytest.mark.parametrize("name", TABLE)
 def test_confidential_theme_stops_the_roles_given_above(
-    name, lea, alert, oscar, colette, claire, mathilde, adam
+    name, scene_of, lea, alert, oscar, colette, claire, mathilde, adam
 ):
     ticket = file_ticket(lea, alert)
     people = [oscar, colette, claire, mathilde, adam]
     nothing = {status: ["-"] * 5 for status in Status.values}
 
-    assert grid(name, ticket, people, [claire] * 5, colette) == nothing
+    assert grid(name, scene_of(ticket, colette), people, [claire] * 5) == nothing

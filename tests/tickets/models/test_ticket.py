@@ -14,11 +14,20 @@ def ended(status):
     return timezone.now() if status in FINAL else None
 
 
+def needs(status, ticket):
+    """Return what the status wants beside an assignee."""
+    return {
+        "ended_at": ended(status),
+        "recall_on": timezone.localdate() if status == Status.POSTPONED else None,
+        "merged_into": ticket if status == Status.MERGED else None,
+    }
+
+
 @pytest.mark.parametrize("status", Status.values)
 def test_every_status_with_what_it_needs_is_accepted(lea, claire, transcripts, status):
     ticket = file_ticket(lea, transcripts)
 
-    Ticket.objects.filter(pk=ticket.pk).update(status=status, assignee=claire, ended_at=ended(status))
+    Ticket.objects.filter(pk=ticket.pk).update(status=status, assignee=claire, **needs(status, ticket))
 
     assert Ticket.objects.get().status == status
 
@@ -28,18 +37,37 @@ FREE = ("submitted", "closed", *FINAL)
 
 @pytest.mark.parametrize("status", Status.values)
 def test_only_a_started_request_needs_an_assignee(lea, transcripts, status):
-    file_ticket(lea, transcripts)
+    ticket = file_ticket(lea, transcripts)
 
-    assert accepts(status=status, assignee=None, ended_at=ended(status)) == (status in FREE)
+    assert accepts(status=status, assignee=None, **needs(status, ticket)) == (status in FREE)
 
 
 @pytest.mark.parametrize("status", Status.values)
 def test_ended_exactly_when_final(lea, claire, transcripts, status):
-    file_ticket(lea, transcripts)
+    ticket = file_ticket(lea, transcripts)
 
     opposite = None if status in FINAL else timezone.now()
 
-    assert not accepts(status=status, assignee=claire, ended_at=opposite)
+    assert not accepts(status=status, assignee=claire, **needs(status, ticket) | {"ended_at": opposite})
+
+
+@pytest.mark.parametrize("status", Status.values)
+@pytest.mark.parametrize("name", ["recall_on", "merged_into"])
+def test_a_status_has_what_it_needs_and_no_other_has(lea, claire, transcripts, status, name):
+    ticket = file_ticket(lea, transcripts)
+    wanted = needs(status, ticket)
+    given = timezone.localdate() if name == "recall_on" else ticket
+
+    opposite = given if wanted[name] is None else None
+
+    assert not accepts(status=status, assignee=claire, **wanted | {name: opposite})
+
+
+@pytest.mark.parametrize(("satisfaction", "is_known"), [(0, False), (1, True), (5, True), (6, False)])
+def test_satisfaction_goes_from_one_to_five(lea, transcripts, satisfaction, is_known):
+    file_ticket(lea, transcripts)
+
+    assert accepts(satisfaction=satisfaction) == is_known
 
 
 @pytest.mark.parametrize("status", ["", "SUBMITTED", "deleted"])

@@ -119,13 +119,8 @@ def test_move_changes_the_request(
     event = TicketEvent.objects.order_by("pk").last()
     after = {"status": returned.status, "assignee_id": returned.assignee_id, "outcome": returned.outcome}
     assert state(returned) == expected
-    assert (event.kind, event.actor, event.at, event.before, event.after) == (
-        name,
-        people[who],
-        LATER,
-        before,
-        after,
-    )
+    watched = [{name: side[name] for name in before} for side in (event.before, event.after)]
+    assert (event.kind, event.actor, event.at, *watched) == (name, people[who], LATER, before, after)
     assert (returned.updated_at, returned.event_count) == (LATER, event.sequence)
 
 

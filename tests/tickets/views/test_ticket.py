@@ -7,6 +7,7 @@ from django.urls import reverse
 from tests import factories
 from tests.factories import move, ticket_in
 from tests.pages import errors_of, key_of, words_of
+from tickets.lifecycle.refusals import DoubtError
 from tickets.lifecycle.transitions import TRANSITIONS
 from tickets.models import Draft
 
@@ -153,10 +154,39 @@ def test_the_closure_is_approved_or_contested(client_of, lea, closed, name, stat
     browser = client_of(lea)
     key = key_of(browser.get(_url(closed, name)))
 
-    browser.post(_url(closed, name), {"key": key, "message": "Il manque une page."})
+    browser.post(_url(closed, name), {"key": key, "message": "Merci pour ces pages."})
 
     closed.refresh_from_db()
     assert closed.status == status
+
+
+@pytest.mark.parametrize("words", ["Il manque une page.", "Toujours pas reçu", "Ce n’est PAS RÉSOLU"])
+def test_words_that_say_the_contrary_are_asked_again_before_they_count(client_of, lea, closed, words):
+    browser = client_of(lea)
+    key = key_of(browser.get(_url(closed, "approve")))
+
+    again = browser.post(_url(closed, "approve"), {"key": key, "message": words})
+
+    closed.refresh_from_db()
+    assert (again.status_code, closed.status) == (200, "closed")
+    page = words_of(again)
+    asked = " ".join(str(DoubtError.sentence).split())
+    assert (asked in page, words in page) == (True, True)
+
+    browser.post(_url(closed, "approve"), {"key": key_of(again), "message": words, "is_sure": "on"})
+
+    closed.refresh_from_db()
+    assert (closed.status, closed.events.last().words) == ("approved", words)
+
+
+def test_approving_may_say_how_satisfied_one_is(client_of, lea, closed):
+    browser = client_of(lea)
+    key = key_of(browser.get(_url(closed, "approve")))
+
+    browser.post(_url(closed, "approve"), {"key": key, "satisfaction": "4"})
+
+    closed.refresh_from_db()
+    assert (closed.status, closed.satisfaction) == ("approved", 4)
 
 
 def test_approving_says_that_it_waives_nothing(client_of, lea, closed):

@@ -1,0 +1,40 @@
+"""What an event changed, in the words of its line in the history."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from categories.enums import Priority
+from teledemande.french_dates import weekday_words
+
+
+def details_of(event, *, is_staff):
+    """Return the lines that say what `event` changed beside the status; priorities are for staff."""
+    after, before = event.after, event.before
+    lines = [
+        _("Reprise prévue le %(day)s.") % {"day": _day(after["recall_on"])} if after.get("recall_on") else "",
+        _moved(before, after) if "category_id" in after else "",
+        _("Jointe à la demande %(other)s.") % {"other": after["merged_into"]}
+        if "merged_into" in after
+        else "",
+        _sent(after) if after.get("transmitted_to") else "",
+        _("Ancien objet : %(subject)s.") % {"subject": before["subject"]} if before.get("subject") else "",
+    ]
+    if is_staff and before.get("priority"):
+        label = Priority(after["priority"]).label
+        lines.append(_("Nouvelle priorité : %(priority)s.") % {"priority": label})
+    return [line for line in lines if line]
+
+
+def _day(text):
+    return weekday_words(date.fromisoformat(text))
+
+
+def _moved(before, after):
+    names = {"former": before.get("category", ""), "theme": after.get("category", "")}
+    return _("De « %(former)s » à « %(theme)s ».") % names
+
+
+def _sent(after):
+    words = {"administration": after["transmitted_to"], "contact": after.get("contact", "")}
+    return _("À : %(administration)s. Contact : %(contact)s.") % words

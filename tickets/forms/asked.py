@@ -1,0 +1,198 @@
+"""One form field for each thing a move may ask (tickets.lifecycle.moves.Ask)."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from categories.enums import Priority
+from categories.models import Category
+from categories.roles import people_on
+from teledemande.fields import LineField, MessageField
+from tickets.forms.filing import files_field
+from tickets.lifecycle.enums import Outcome, Satisfaction
+from tickets.lifecycle.moves import Ask
+from tickets.lifecycle.refusals import (
+    BadDateError,
+    UnsuitableAssigneeError,
+    UnsuitableRequestError,
+    UnsuitableThemeError,
+)
+from tickets.models import Ticket
+
+LONGEST_DAY_OF_WORK = 24 * 60  # minutes
+
+
+class PersonChoiceField(forms.ModelChoiceField):
+    """A colleague, by name."""
+
+    def label_from_instance(self, person):
+        """Return the name, and the capacity when known."""
+        return f"{person} – {person.capacity}" if person.capacity else str(person)
+
+
+class ThemeChoiceField(forms.ModelChoiceField):
+    """A theme, by its name and its service."""
+
+    def label_from_instance(self, category):
+        """Return the name, and who handles it."""
+        return f"{category.name} – {category.service.name}"
+
+
+class ReferenceField(LineField):
+    """The number of another request of the same person: TD-2026-000123."""
+
+    default_error_messages = {"unknown": UnsuitableRequestError.sentence}
+
+    def __init__(self, *, candidates, **options):
+        super().__init__(max_length=20, **options)
+        self.candidates = candidates
+
+    def clean(self, value):
+        """Return the request, or say what is expected."""
+        reference = super().clean(value)
+        ticket = self.candidates.by_reference(reference).first() if reference else None
+        if reference and ticket is None:
+            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+        return ticket
+
+
+def _outcome(move, ticket):
+    return forms.ChoiceField(
+        label=_("Issue"),
+        choices=[("", _("Choisissez")), *Outcome.choices],
+        error_messages={"required": _("Choisissez ce qu’il est advenu de la demande.")},
+    )
+
+
+def _assignee(move, ticket):
+    return PersonChoiceField(
+        label=_("Gestionnaire"),
+        queryset=people_on(ticket.category_id).exclude(pk=ticket.requester_id),
+        empty_label=_("Choisissez"),
+        error_messages={
+            "required": _("Choisissez un collègue."),
+            "invalid_choice": UnsuitableAssigneeError.sentence,
+        },
+    )
+
+
+def _recall_on(move, ticket):
+    return forms.DateField(
+        label=_("Reprendre le"),
+        help_text=_("La demande reviendra ce jour-là, à 7 h, dans les demandes en cours."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": BadDateError.sentence,
+            "invalid": _("Indiquez une date au format jj/mm/aaaa."),
+        },
+    )
+
+
+def _satisfaction(move, ticket):
+    return forms.TypedChoiceField(
+        label=_("Êtes-vous satisfait du service rendu ? (facultatif)"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        choices=[("", _("Je ne souhaite pas le dire")), *Satisfaction.choices],
+    )
+
+
+def _category(move, ticket):
+    return ThemeChoiceField(
+        label=_("Nouveau thème"),
+        queryset=Category.objects.fileable().exclude(pk=ticket.category_id).select_related("service"),
+        empty_label=_("Choisissez"),
+        error_messages={
+            "required": _("Choisissez le thème."),
+            "invalid_choice": UnsuitableThemeError.sentence,
+        },
+    )
+
+
+def _administration(move, ticket):
+    return LineField(
+        label=_("Administration compétente"),
+        max_length=200,
+        error_messages={"required": _("Nommez l’administration à laquelle vous transmettez la demande.")},
+    )
+
+
+def _contact(move, ticket):
+    return LineField(
+        label=_("Où s’adresser"),
+        help_text=_("Adresse, téléphone ou site : le demandeur s’en servira."),
+        max_length=300,
+        error_messages={"required": _("Dites au demandeur où s’adresser.")},
+    )
+
+
+def _other(move, ticket):
+    candidates = Ticket.objects.filter(requester=ticket.requester_id).exclude(pk=ticket.pk).open()
+    return ReferenceField(
+        candidates=candidates,
+        label=_("Numéro de l’autre demande"),
+        help_text=_("Exemple : TD-2026-000123. C’est elle qui continuera."),
+        error_messages={"required": _("Indiquez le numéro de l’autre demande.")},
+    )
+
+
+def _subject(move, ticket):
+    return LineField(
+        label=_("Objet"),
+        max_length=200,
+        initial=ticket.subject,
+        error_messages={"required": _("Écrivez l’objet de la demande.")},
+    )
+
+
+def _priority(move, ticket):
+    return forms.TypedChoiceField(
+        label=_("Priorité"), coerce=int, choices=Priority.choices, initial=ticket.priority
+    )
+
+
+def _minutes(move, ticket):
+    return forms.IntegerField(
+        label=_("Temps passé, en minutes (facultatif)"),
+        required=False,
+        min_value=0,
+        max_value=LONGEST_DAY_OF_WORK,
+        error_messages={
+            "invalid": _("Indiquez un nombre de minutes."),
+            "min_value": _("Indiquez un nombre de minutes."),
+            "max_value": _("Indiquez au plus %(limit_value)d minutes."),
+        },
+    )
+
+
+def _message(move, ticket):
+    return MessageField(label=move.prompt, required=Ask.REQUIRED_MESSAGE in move.asks)
+
+
+def _files(move, ticket):
+    return files_field()
+
+
+# In the order of the form. Several asks may give the same field.
+FIELDS = (
+    ((Ask.OUTCOME,), "outcome", _outcome),
+    ((Ask.ASSIGNEE,), "assignee", _assignee),
+    ((Ask.CATEGORY,), "category", _category),
+    ((Ask.ADMINISTRATION,), "administration", _administration),
+    ((Ask.CONTACT,), "contact", _contact),
+    ((Ask.OTHER,), "other", _other),
+    ((Ask.RECALL_ON,), "recall_on", _recall_on),
+    ((Ask.SUBJECT,), "subject", _subject),
+    ((Ask.PRIORITY,), "priority", _priority),
+    ((Ask.SATISFACTION,), "satisfaction", _satisfaction),
+    ((Ask.MESSAGE, Ask.REQUIRED_MESSAGE, Ask.MESSAGE_OR_FILES), "message", _message),
+    ((Ask.MINUTES,), "minutes", _minutes),
+    ((Ask.FILES, Ask.MESSAGE_OR_FILES), "files", _files),
+)
+TYPED = tuple(name for _asks, name, _make in FIELDS if name != "files")
+
+
+def fields_of(move, ticket):
+    """Return the fields `move` asks for on `ticket`, by name, in order."""
+    return {name: make(move, ticket) for asks, name, make in FIELDS if any(ask in move.asks for ask in asks)}

@@ -1,0 +1,87 @@
+"""What must be true of the request itself, beside its status, for a move to be made.
+
+A guard is asked under the lock, and by pages to know which buttons to show. Each raises MoveRefusedError or
+returns; it reads what is loaded and asks no query but where it says so.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.utils import timezone
+
+from categories.enums import RoleKind
+from categories.roles import is_confidential
+from tickets.lifecycle.refusals import ConfidentialThemeError, NoSenderError, TooEarlyError, TooLateError
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from tickets.lifecycle.permissions import Standing
+    from tickets.models import Ticket
+
+REOPENING_DAYS: Final = 30  # for the requester; afterwards she files a linked request
+REMINDER_DAYS: Final = 5  # before the closing becomes tacit
+PARTING_HOURS: Final = 24
+
+
+def none(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Ask nothing more."""
+
+
+def recall_is_due(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Let Télé-demande recall a request on its day, the assignee at any time. Raises TooEarlyError."""
+    if standing.is_system and (ticket.recall_on is None or ticket.recall_on > timezone.localdate(now)):
+        raise TooEarlyError
+
+
+def closing_is_tacit(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Let a closing become tacit once its last day is over, in Paris. Raises TooEarlyError."""
+    if ticket.approve_by is None or ticket.approve_by >= timezone.localdate(now):
+        raise TooEarlyError
+
+
+def reminder_is_due(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Remind once, from the fifth day before the last one on. Raises TooEarlyError, TooLateError."""
+    if ticket.approve_by is None or timezone.localdate(now) < reminded_from(ticket.approve_by):
+        raise TooEarlyError
+    if ticket.reminded_at is not None or ticket.approve_by < timezone.localdate(now):
+        raise TooLateError
+
+
+def reminded_from(approve_by: date) -> date:
+    """Return the day from which the requester is reminded, given the last day she has."""
+    return approve_by - timedelta(days=REMINDER_DAYS)
+
+
+def reopening_is_in_time(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Let the requester reopen for thirty days, staff at any time. Raises TooLateError."""
+    if standing.is_requester and (ticket.ended_at is None or now > may_reopen_until(ticket.ended_at)):
+        raise TooLateError
+
+
+def may_reopen_until(ended_at: datetime) -> datetime:
+    """Return the instant after which the requester files a linked request instead of reopening."""
+    return ended_at + timedelta(days=REOPENING_DAYS)
+
+
+def may_leave_theme(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Keep requests in their confidential theme, unless its manager decides. One query for handlers.
+
+    Raises ConfidentialThemeError.
+    """
+    if not standing.has(RoleKind.MANAGER) and is_confidential(ticket.category_id):
+        raise ConfidentialThemeError
+
+
+def has_a_sender(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Give back only what somebody sent. Raises NoSenderError."""
+    if ticket.sender_category_id is None:
+        raise NoSenderError
+
+
+def parting_is_in_time(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Undo a joining within a day. Raises TooLateError."""
+    if ticket.ended_at is None or now > ticket.ended_at + timedelta(hours=PARTING_HOURS):
+        raise TooLateError

@@ -1,0 +1,170 @@
+"""How each move is said: its button, its line in the history, what it asks, what it answers once made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Words:
+    """`label` is on the button, `past` in the history, `prompt` above the text, `done` confirms."""
+
+    label: StrOrPromise
+    past: StrOrPromise
+    prompt: StrOrPromise = ""
+    done: StrOrPromise = ""
+
+
+WORDS: Final[dict[str, Words]] = {
+    "submit": Words(
+        label=_("Déposer la demande"), past=_("Demande déposée"), done=_("Votre demande est déposée.")
+    ),
+    "take": Words(
+        label=_("Prendre en charge"), past=_("Prise en charge"), done=_("Demande prise en charge.")
+    ),
+    "assign": Words(
+        label=_("Confier à un collègue"),
+        past=_("Confiée à un gestionnaire"),
+        prompt=_("Note pour votre collègue (le demandeur ne la voit pas)"),
+        done=_("Demande confiée."),
+    ),
+    "release": Words(
+        label=_("Remettre à disposition"),
+        past=_("Remise à disposition du service"),
+        prompt=_("Note pour vos collègues (le demandeur ne la voit pas)"),
+        done=_("Demande remise à disposition."),
+    ),
+    "ask": Words(
+        label=_("Poser une question"),
+        past=_("Question posée"),
+        prompt=_(
+            "Votre question (simple demande de renseignement : elle n’a pas d’effet sur les délais légaux)"
+        ),
+        done=_("Question envoyée au demandeur."),
+    ),
+    "answer": Words(
+        label=_("Répondre"),
+        past=_("Réponse à la question"),
+        prompt=_("Votre réponse"),
+        done=_("Votre réponse est envoyée."),
+    ),
+    "comment": Words(
+        label=_("Ajouter un message"),
+        past=_("Message"),
+        prompt=_("Votre message"),
+        done=_("Votre message est ajouté."),
+    ),
+    "note": Words(
+        label=_("Ajouter une note interne"),
+        past=_("Note interne"),
+        prompt=_("Note interne (le demandeur ne la voit jamais)"),
+        done=_("Note interne ajoutée."),
+    ),
+    "postpone": Words(
+        label=_("Reporter"),
+        past=_("Traitement reporté"),
+        prompt=_("Note pour vous et vos collègues (le demandeur ne la voit pas)"),
+        done=_("Demande reportée ; elle reviendra d’elle-même au jour choisi."),
+    ),
+    "recall": Words(label=_("Reprendre maintenant"), past=_("Traitement repris"), done=_("Demande reprise.")),
+    "move": Words(
+        label=_("Changer de thème"),
+        past=_("Transférée à un autre thème"),
+        prompt=_("Raison du transfert (le demandeur ne la voit pas)"),
+        done=_("Demande transférée."),
+    ),
+    "give_back": Words(
+        label=_("Rendre à l’expéditeur"),
+        past=_("Rendue à l’expéditeur"),
+        prompt=_("Pourquoi vous la rendez (le demandeur ne le voit pas)"),
+        done=_("Demande rendue à qui l’avait transférée."),
+    ),
+    "change_subject": Words(label=_("Changer l’objet"), past=_("Objet changé"), done=_("Objet changé.")),
+    "change_priority": Words(
+        label=_("Changer la priorité"), past=_("Priorité changée"), done=_("Priorité changée.")
+    ),
+    "merge": Words(
+        label=_("Joindre à une autre demande"),
+        past=_("Jointe à une autre demande"),
+        done=_("Demande jointe ; vous pouvez les séparer pendant un jour."),
+    ),
+    "unmerge": Words(
+        label=_("Séparer de l’autre demande"),
+        past=_("Séparée de l’autre demande"),
+        done=_("Demande séparée : elle se traite de nouveau à part."),
+    ),
+    "transmit": Words(
+        label=_("Transmettre à une autre administration"),
+        past=_("Transmise à une autre administration"),
+        prompt=_("Message au demandeur : pourquoi cette administration est compétente (CRPA, L114-2)"),
+        done=_("Demande transmise ; le demandeur est prévenu."),
+    ),
+    "take_and_ask": Words(
+        label=_("Prendre en charge et poser une question"),
+        past=_("Prise en charge, question posée"),
+        prompt=_(
+            "Votre question (simple demande de renseignement : elle n’a pas d’effet sur les délais légaux)"
+        ),
+        done=_("Demande prise en charge, question envoyée au demandeur."),
+    ),
+    "take_and_close": Words(
+        label=_("Prendre en charge, répondre et clôturer"),
+        past=_("Prise en charge, demande traitée"),
+        prompt=_("Réponse au demandeur"),
+        done=_("Demande prise en charge et clôturée ; le demandeur est invité à approuver la clôture."),
+    ),
+    "close": Words(
+        label=_("Répondre et clôturer"),
+        past=_("Demande traitée"),
+        prompt=_("Réponse au demandeur"),
+        done=_("Demande clôturée ; le demandeur est invité à approuver la clôture."),
+    ),
+    "refuse": Words(
+        label=_("Refuser"),
+        past=_("Demande refusée"),
+        prompt=_("Motifs du refus, en droit et en fait (CRPA, L211-5)"),
+        done=_("Demande refusée ; les motifs et les voies de recours sont envoyés au demandeur."),
+    ),
+    "approve": Words(
+        label=_("Oui, j’approuve la clôture"),
+        past=_("Clôture approuvée"),
+        prompt=_("Commentaire (facultatif)"),
+        done=_("Vous avez approuvé la clôture. Merci."),
+    ),
+    "contest": Words(
+        label=_("Non, je conteste"),
+        past=_("Clôture contestée"),
+        prompt=_("Dites ce qui n’est pas réglé"),
+        done=_("Votre contestation est enregistrée : le traitement reprend."),
+    ),
+    "remind": Words(
+        label=_("Rappeler"),
+        past=_("Rappel : clôture à approuver ou à contester"),
+        done=_("Le demandeur est rappelé."),
+    ),
+    "expire": Words(label=_("Clore tacitement"), past=_("Clôture tacite"), done=_("La clôture est tacite.")),
+    "settle": Words(
+        label=_("Ma demande est résolue"),
+        past=_("Demande résolue, dit le demandeur"),
+        prompt=_("Commentaire (facultatif)"),
+        done=_("Votre demande est terminée. Merci de nous l’avoir dit."),
+    ),
+    "reopen": Words(
+        label=_("Rouvrir la demande"),
+        past=_("Demande rouverte"),
+        prompt=_("Dites pourquoi la demande doit reprendre"),
+        done=_("Demande rouverte : le traitement reprend."),
+    ),
+    "withdraw": Words(
+        label=_("Retirer ma demande"),
+        past=_("Demande retirée"),
+        prompt=_("Raison du retrait (facultative)"),
+        done=_("Votre demande est retirée."),
+    ),
+}
