@@ -78,6 +78,10 @@ class Step:
     text: str = ""
     outcome: str = ""
     to: str = ""
+    until: int = 0  # days after the move, for a recall
+    into: str = ""  # the request another one is joined to
+    administration: str = ""
+    contact: str = ""
     files: tuple[str, ...] = ()
 
 
@@ -225,5 +229,9 @@ def _step(entry: dict) -> Step:
         text=entry.get("text", "").strip(),
         outcome=entry.get("outcome", ""),
         to=entry.get("to", ""),
+        until=entry.get("until", 0),
+        into=entry.get("into", ""),
+        administration=entry.get("administration", ""),
+        contact=entry.get("contact", ""),
         files=tuple(entry.get("files", ())),
     )

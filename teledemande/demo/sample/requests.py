@@ -1,11 +1,12 @@
 """Play the scenarios through the real services. Each is played whole or not at all, and once."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from accounts.models import User
 from notifications.models import MailState, OutgoingEmail
@@ -17,6 +18,7 @@ from tickets.services.drafts import keep_draft
 from tickets.services.filing import open_ticket
 from tickets.services.moving import Given, apply_transition
 
+BY_ITSELF = "tele-demande"  # who acts when nobody does
 ANSWER = "Exemple de la démonstration : noté comme envoyé au chargement."
 
 
@@ -25,9 +27,10 @@ def load_requests(scenarios: list[Scenario], *, people: Mapping[str, User], toda
     return sum(_play(scenario, people, today) for scenario in scenarios)
 
 
-def key_of(scenario: Scenario, rank: int = 0) -> UUID:
-    """Return the idempotence key of the filing (rank 0) or of a move of `scenario`."""
-    return uuid5(NAMESPACE, f"{scenario.slug}/{rank}")
+def key_of(scenario: Scenario | str, rank: int = 0) -> UUID:
+    """Return the idempotence key of the filing (rank 0) or of a move of a scenario, or of its slug."""
+    slug = scenario if isinstance(scenario, str) else scenario.slug
+    return uuid5(NAMESPACE, f"{slug}/{rank}")
 
 
 @transaction.atomic
@@ -50,13 +53,30 @@ def _file(scenario: Scenario, people: Mapping[str, User], at: datetime) -> Ticke
 
 
 def _move(ticket: Ticket, step: Step, people: Mapping[str, User], *, key: UUID, at: datetime) -> None:
-    actor = people[step.by]
+    actor = None if step.by == BY_ITSELF else people[step.by]
     text = with_dates(step.text, at)
     if step.files:
         draft = keep_draft(key, owner=actor, values={"message": text}, ticket=ticket, move=step.move)
         attach(draft, step.files, at=at)
-    given = Given(message=text, assignee=people.get(step.to), outcome=step.outcome, key=key)
-    apply_transition(ticket.pk, step.move, actor=actor, given=given, at=at)
+    apply_transition(ticket.pk, step.move, actor=actor, given=_given(step, text, people, key, at), at=at)
+
+
+def _given(step: Step, text: str, people: Mapping[str, User], key: UUID, at: datetime) -> Given:
+    return Given(
+        message=text,
+        assignee=people.get(step.to),
+        outcome=step.outcome,
+        recall_on=timezone.localdate(at) + timedelta(days=step.until) if step.until else None,
+        other=_filed(step.into),
+        administration=step.administration,
+        contact=step.contact,
+        key=key,
+    )
+
+
+def _filed(slug: str) -> Ticket | None:
+    event = TicketEvent.objects.filter(key=key_of(slug)).select_related("ticket").first() if slug else None
+    return event.ticket if event else None
 
 
 def _note_mails_as_sent(ticket: Ticket) -> None:
