@@ -6,10 +6,14 @@ from django.utils.translation import gettext as _
 
 from categories.enums import Priority
 from teledemande.french_dates import weekday_words
+from tickets.durations import duration_words
 
 
 def details_of(event, *, is_staff):
-    """Return the lines that say what `event` changed beside the status; priorities are for staff."""
+    """Return the lines that say what `event` changed beside the status.
+
+    Priorities and time spent are for staff.
+    """
     after, before = event.after, event.before
     lines = [
         _("Reprise prévue le %(day)s.") % {"day": _day(after["recall_on"])} if after.get("recall_on") else "",
@@ -23,6 +27,9 @@ def details_of(event, *, is_staff):
     if is_staff and before.get("priority"):
         label = Priority(after["priority"]).label
         lines.append(_("Nouvelle priorité : %(priority)s.") % {"priority": label})
+    if is_staff and after.get("minutes_spent"):
+        spent = after["minutes_spent"] - before.get("minutes_spent", 0)
+        lines.append(_("Temps passé : %(time)s.") % {"time": duration_words(spent)})
     return [line for line in lines if line]
 
 

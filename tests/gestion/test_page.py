@@ -30,7 +30,8 @@ def test_buttons_and_forms_are_those_of_the_table(person, status, page, claire, 
 
     context = page(reader, ticket).context
 
-    offered = [row["move"].name for row in [*context["buttons"], *context["writings"]]]
+    offered = [button.move.name for button in context["actions"].all]
+    offered += [writing["move"].name for writing in context["writings"]]
     assert sorted(offered) == sorted(m.name for m in moves_open_to(standing_of(reader, ticket), ticket))
 
 
@@ -38,8 +39,8 @@ def test_every_move_offered_leads_somewhere(page, client_of, claire, lea, transc
     ticket = factories.ticket_in("in_progress", requester=lea, category=transcripts, handler=claire)
     browser, context = client_of(claire), page(claire, ticket).context
 
-    for row in [*context["buttons"], *context["writings"]]:
-        assert browser.get(row["url"]).status_code == 200
+    for url in (*(b.url for b in context["actions"].all), *(w["url"] for w in context["writings"])):
+        assert browser.get(url).status_code == 200
 
 
 def test_internal_notes_are_marked_by_a_word(page, claire, lea, transcripts):
@@ -74,7 +75,7 @@ def test_other_requests_of_the_person_are_those_the_reader_may_see(
 
     response = page(claire, ticket)
 
-    assert response.context["others"] == [other]
+    assert [row.ticket for row in response.context["others"]] == [other]
     for hidden in ("Remboursement des droits", "Signalement de faits", "Celle de quelqu’un d’autre"):
         assert hidden not in response.content.decode()
 
@@ -118,7 +119,7 @@ def test_page_costs_the_same_for_one_exchange_and_for_three(
 
 def test_text_left_in_a_draft_is_offered_again(page, claire, colette, lea, transcripts):
     ticket = factories.ticket_in("in_progress", requester=lea, category=transcripts, handler=claire)
-    draft = factories.move_draft(ticket, "ask", claire, message="Quelle année ?")
+    draft = factories.move_draft(ticket, "ask", claire, message="Quelle année ?")
 
     assert [str(draft.key) in url for _label, url in page(claire, ticket).context["drafts"]] == [True]
     assert page(colette, ticket).context["drafts"] == []

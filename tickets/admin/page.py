@@ -1,25 +1,21 @@
 """What the page of one request shows to staff. Every read is here, none in the template."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from categories.models import Role
 from categories.querysets import lineage_ids
 from categories.roles import is_confidential
 from tickets import typing_keys
+from tickets.admin.actions import IN_PLACE, actions_of, move_url
+from tickets.admin.same_person import others_of
+from tickets.durations import duration_words
 from tickets.forms.moves import MoveForm
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.transitions import TRANSITIONS, moves_open_to
-from tickets.models import Draft, Ticket
+from tickets.models import Draft
 from tickets.presentation import facts_of
 from tickets.timeline import staff_entries
 from tickets.views.typing import with_draft
-
-# Written in place, below the timeline; the others have a button.
-_IN_PLACE = ("comment", "note")
-# The act expected of the person, shown as the one full button; the first that is open wins.
-_EXPECTED = {True: ("close",), False: ("take",)}
-_OTHERS_SHOWN = 6
 
 
 def page_context(ticket, user):
@@ -31,35 +27,16 @@ def page_context(ticket, user):
         "title": f"{ticket.reference} – {ticket.subject}",
         "ticket": ticket,
         "status_label": ticket.get_status_display().capitalize(),
-        "buttons": _buttons(ticket, moves, standing, user),
-        "writings": [_writing(ticket, move, user) for move in moves if move.name in _IN_PLACE],
+        "actions": actions_of(ticket, moves, standing, user),
+        "writings": [_writing(ticket, move, user) for move in moves if move.name in IN_PLACE],
         "entries": entries,
         "files": [file for entry in entries for file in entry.files],
         "facts": facts_of(ticket, entries[0].files if entries else []),
         "drafts": _drafts(ticket, user),
-        "others": _others(ticket, user),
+        "others": others_of(ticket, user, may_join=any(move.name == "merge" for move in moves)),
         "readers": _readers(ticket),
+        "time_spent": duration_words(ticket.minutes_spent) if ticket.minutes_spent else "",
     }
-
-
-def move_url(ticket, move):
-    """Return the address of `move` on `ticket`."""
-    return reverse("admin:tickets_ticket_move", args=[ticket.pk, move.slug])
-
-
-def _buttons(ticket, moves, standing, user):
-    expected = _EXPECTED[standing.is_assignee]
-    return [
-        {
-            "move": move,
-            "url": move_url(ticket, move),
-            "key": "" if move.needs_page() else typing_keys.sign(typing_keys.new_key(), user),
-            "is_expected": move.name in expected,
-            "is_grave": move.name == "refuse",
-        }
-        for move in moves
-        if move.name not in _IN_PLACE
-    ]
 
 
 def _writing(ticket, move, user):
@@ -78,12 +55,6 @@ def _drafts(ticket, user):
         (TRANSITIONS[draft.move].label, with_draft(move_url(ticket, TRANSITIONS[draft.move]), draft.key))
         for draft in drafts
     ]
-
-
-def _others(ticket, user):
-    """The other requests of the same person that this reader may see: never the whole of her life."""
-    others = Ticket.objects.staffed_by(user).filter(requester=ticket.requester_id).exclude(pk=ticket.pk)
-    return list(others.order_by("-submitted_at", "-pk")[:_OTHERS_SHOWN])
 
 
 def _readers(ticket):

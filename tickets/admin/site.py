@@ -8,12 +8,13 @@ from django.urls import path, reverse
 
 from categories.enums import RoleKind
 from tickets.admin.bulk import take_selected
+from tickets.admin.moving import StaffMovePage
 from tickets.admin.page import page_context
 from tickets.admin.worklist import PER_PAGE, BoundedPaginator, WorkList
 from tickets.lifecycle.permissions import Standing
 from tickets.lifecycle.transitions import BY_SLUG
 from tickets.models import Ticket
-from tickets.views.moving import MovePage, keep_for
+from tickets.views.moving import keep_for
 from tickets.views.typing import keeps_typing
 
 # Between them, these two may make every move a member of staff may ever make.
@@ -99,7 +100,7 @@ class TicketAdmin(admin.ModelAdmin):
             "title": move.label,
             "is_grave": move.name == "refuse",
         }
-        return MovePage(request, ticket, move, "gestion/move.html", done_url, context).serve()
+        return StaffMovePage(request, ticket, move, "gestion/move.html", done_url, context).serve()
 
     def _ticket(self, user, pk):
         ticket = Ticket.objects.staffed_by(user).with_answers().filter(pk=pk).first()

@@ -46,8 +46,12 @@ class MovePage:
         if self.request.method == "POST":
             return self._posted()
         draft = draft_named(self.request, ticket=self.ticket, move=self.move.name)
-        form = self._form(initial=draft.values if draft else None, draft=draft)
+        form = self._form(initial=draft.values if draft else self.initial(), draft=draft)
         return self._show(form, draft, draft.key if draft else typing_keys.new_key())
+
+    def initial(self) -> dict[str, Any]:
+        """Return what the fields hold when nothing was typed yet."""
+        return {}
 
     def _form(self, *args, draft, **options):
         return MoveForm(*args, move=self.move, ticket=self.ticket, draft=draft, **options)

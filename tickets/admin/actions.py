@@ -1,0 +1,87 @@
+"""The acts offered on the page of one request: the expected one, the frequent ones, the others in a menu."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tickets import typing_keys
+from tickets.lifecycle.moves import Transition
+
+# Written in place, below the timeline; the others have a button.
+IN_PLACE = ("comment", "note")
+SEEN = "vu"  # in addresses: how many events she had read when she clicked
+# The act expected of the person, shown as the one full button: the first that is offered wins.
+_EXPECTED = {True: ("recall", "close"), False: ("take",)}
+# Beside it, in that order.
+_FREQUENT = ("ask", "take_and_close", "take_and_ask", "postpone", "refuse", "assign", "unmerge", "reopen")
+# What a button of the menu does, for those who use it twice a year.
+HELPS = {
+    "take": _("La demande passe de votre collègue à vous ; il est prévenu."),
+    "assign": _("Un autre gestionnaire du thème en prend la charge ; il est prévenu."),
+    "release": _("Personne n’en est plus en charge : elle revient dans « À prendre »."),
+    "move": _("Elle part sous un autre thème, chez ceux qui le gèrent."),
+    "give_back": _("Elle retourne à la personne et au thème d’où elle vous a été transférée."),
+    "change_subject": _("Le demandeur est prévenu du nouvel objet ; l’ancien reste dans l’historique."),
+    "change_priority": _("Pour votre équipe seulement : le demandeur ne la voit pas."),
+    "merge": _("Pour un doublon : elle continue avec une autre demande de la même personne."),
+    "transmit": _("Une autre administration est compétente : la demande se termine ici."),
+    "close": _("Vous répondez ; le demandeur approuve la clôture ou la conteste."),
+    "refuse": _("Vous donnez les motifs ; les voies de recours sont jointes."),
+}
+
+
+@dataclass(frozen=True)
+class Button:
+    """One act: its address, its idempotence key when one click is enough, what it does in a sentence."""
+
+    move: Transition
+    url: str
+    key: str
+    help: str
+    is_expected: bool = False
+    is_grave: bool = False
+
+
+@dataclass(frozen=True)
+class Actions:
+    """The buttons of the page, by place."""
+
+    expected: Button | None
+    frequent: list[Button]
+    others: list[Button]
+
+    @property
+    def all(self):
+        """Every button, in the order of the page."""
+        return [*([self.expected] if self.expected else []), *self.frequent, *self.others]
+
+
+def move_url(ticket, move):
+    """Return the address of `move` on `ticket`."""
+    return reverse("admin:tickets_ticket_move", args=[ticket.pk, move.slug])
+
+
+def actions_of(ticket, moves, standing, user):
+    """Return the Actions that `moves` give to `user`, who stands so towards `ticket`."""
+    offered = {move.name: move for move in moves if move.name not in IN_PLACE}
+    expected = next((name for name in _EXPECTED[standing.is_assignee] if name in offered), None)
+    frequent = [name for name in _FREQUENT if name in offered and name != expected]
+    others = [name for name in offered if name != expected and name not in frequent]
+    return Actions(
+        expected=_button(ticket, offered[expected], user, is_expected=True) if expected else None,
+        frequent=[_button(ticket, offered[name], user) for name in frequent],
+        others=[_button(ticket, offered[name], user) for name in others],
+    )
+
+
+def _button(ticket, move, user, *, is_expected=False):
+    has_page = move.needs_page()
+    return Button(
+        move=move,
+        url=f"{move_url(ticket, move)}?{SEEN}={ticket.event_count}" if has_page else move_url(ticket, move),
+        key="" if has_page else typing_keys.sign(typing_keys.new_key(), user),
+        help=HELPS.get(move.name, ""),
+        is_expected=is_expected,
+        is_grave=move.name == "refuse",
+    )
