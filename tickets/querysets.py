@@ -82,6 +82,10 @@ class EventQuerySet(models.QuerySet):
         """Keep what the requester may read."""
         return self.filter(is_internal=False)
 
+    def news(self, seen, reader):
+        """Keep what others than `reader` did after the first `seen` events."""
+        return self.filter(sequence__gt=seen).exclude(actor=reader)
+
     def with_content(self):
         """Load author, words and files: two queries in all."""
         return self.select_related("actor", "message").prefetch_related("attachments")

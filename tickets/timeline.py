@@ -24,6 +24,7 @@ class Entry:
     is_system: bool
     is_mine: bool
     kind: str
+    sequence: int
     details: list = field(default_factory=list)
     files: list = field(default_factory=list)
 
@@ -37,7 +38,15 @@ def shared_entries(ticket, reader):
 
 def staff_entries(ticket, reader):
     """Return every entry, internal notes included: only for readers the request is staffed by."""
-    events = ticket.events.with_content()
+    return _for_staff(ticket.events.with_content(), ticket, reader)
+
+
+def news_entries(ticket, reader, seen):
+    """Return the entries of what others did after the first `seen` events, for staff."""
+    return _for_staff(ticket.events.news(seen, reader).with_content(), ticket, reader)
+
+
+def _for_staff(events, ticket, reader):
     return [_entry(event, ticket, reader, hides_staff=False, is_staff=True) for event in events]
 
 
@@ -52,6 +61,7 @@ def _entry(event, ticket, reader, *, hides_staff, is_staff):
         is_system=event.actor is None,
         is_mine=is_mine,
         kind=event.kind,
+        sequence=event.sequence,
         details=details_of(event, is_staff=is_staff),
         files=[_shown(file, ticket, reader, is_staff=is_staff) for file in event.attachments.all()],
     )

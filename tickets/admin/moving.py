@@ -1,14 +1,42 @@
 """One move made from the workbench."""
 
+from dataclasses import replace
+
+from tickets.admin.actions import SEEN as IN_ADDRESS
 from tickets.admin.same_person import NUMBER
 from tickets.querysets import REFERENCE
-from tickets.views.moving import MovePage
+from tickets.timeline import news_entries
+from tickets.views.moving import SEEN, MovePage
+
+# What is written to the requester: whoever writes it must know what arrived meanwhile.
+ANSWERS = {"comment", "ask", "close", "refuse", "take_and_ask", "take_and_close", "transmit"}
 
 
 class StaffMovePage(MovePage):
-    """The page of a move, for staff: what a link gave is typed already."""
+    """The page of a move, for staff: what a link gave is typed already, and nobody answers unaware.
+
+    The form carries how many events she had read. What others did since is shown above her words, which wait
+    for her to send them again.
+    """
 
     def initial(self):
         """Return what the address says of the fields."""
         number = self.request.GET.get(NUMBER, "")
         return {"other": number} if REFERENCE.match(number) else {}
+
+    def given(self, form, key):
+        """Add how many events she had read."""
+        seen = self._read() if self.move.name in ANSWERS else None
+        return replace(super().given(form, key), seen=seen)
+
+    def more_context(self, draft):
+        """Return what others did since she read the request; what is shown now counts as read."""
+        seen = self._read(draft)
+        is_old = seen is not None and seen < self.ticket.event_count
+        news = news_entries(self.ticket, self.request.user, seen) if is_old else []
+        return {"news": news, "seen": self.ticket.event_count}
+
+    def _read(self, draft=None):
+        kept = draft.values.get(SEEN) if draft else None
+        said = self.request.POST.get(SEEN) or kept or self.request.GET.get(IN_ADDRESS) or ""
+        return int(said) if said.isdecimal() and len(said) < 10 else None

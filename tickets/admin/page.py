@@ -35,6 +35,7 @@ def page_context(ticket, user):
         "drafts": _drafts(ticket, user),
         "others": others_of(ticket, user, may_join=any(move.name == "merge" for move in moves)),
         "readers": _readers(ticket),
+        "seen": ticket.event_count,
         "time_spent": duration_words(ticket.minutes_spent) if ticket.minutes_spent else "",
     }
 

@@ -28,6 +28,15 @@ class WrongStatusError(MoveRefusedError):
     sentence = _("La demande a changé entre-temps : cette action n’est plus possible. Rien n’a été modifié.")
 
 
+class NewsError(MoveRefusedError):
+    """Somebody else acted since the form was shown: staff read it before their words leave."""
+
+    sentence = _(
+        "La demande a reçu du nouveau pendant que vous écriviez : lisez-le ci-dessous, puis envoyez "
+        "ou corrigez votre texte. Rien n’est parti."
+    )
+
+
 class NotAllowedError(MoveRefusedError):
     """The person may not make this move."""
 

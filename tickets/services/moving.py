@@ -20,6 +20,7 @@ from tickets.lifecycle.refusals import (
     DoubtError,
     MissingInputError,
     MoveRefusedError,
+    NewsError,
     NotAllowedError,
     UnsuitableRequestError,
     WrongStatusError,
@@ -50,7 +51,8 @@ _WRITTEN = (
 class Given:
     """What a person gave with a move. `key` makes a replay harmless and names the draft of files.
 
-    `minutes` is the time spent; `is_sure` that she was asked again about words that say the contrary.
+    `minutes` is the time spent; `is_sure` that she was asked again about words that say the contrary; `seen`
+    how many events she had read, when what others did since must stop her.
     """
 
     message: str = ""
@@ -66,6 +68,7 @@ class Given:
     subject: str = ""
     priority: int | None = None
     minutes: int | None = None
+    seen: int | None = None
     key: UUID | None = None
 
 
@@ -95,6 +98,7 @@ def apply_transition(
     now = at or timezone.now()
     _check_input(move, given, files, now)
     _check_other(move, ticket, given, actor)
+    _check_news(ticket, given, actor)
     for name in move.parts[:-1]:
         _apply(ticket, TRANSITIONS[name], actor, replace(given, message="", key=None), [], now, is_last=False)
     last = TRANSITIONS[move.parts[-1]] if move.parts else move
@@ -229,6 +233,16 @@ def _check_other(move: Transition, ticket: Ticket, given: Given, actor: User | N
         raise UnsuitableRequestError
     if not standing_of(actor, other).has(RoleKind.HANDLER):
         raise UnsuitableRequestError
+
+
+def _check_news(ticket: Ticket, given: Given, actor: User | None) -> None:
+    """Stop words written without knowing what others did meanwhile."""
+    if (
+        given.seen is not None
+        and ticket.event_count > given.seen
+        and ticket.events.news(given.seen, actor).exists()
+    ):
+        raise NewsError
 
 
 def _write(ticket: Ticket, move: Transition, actor: User | None, given: Given, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +30,8 @@ from tickets.views.typing import (
     with_draft,
 )
 
+SEEN = "seen"  # the hidden field of staff's forms: how many events she had read
+
 
 @dataclass
 class MovePage:
@@ -53,6 +56,14 @@ class MovePage:
         """Return what the fields hold when nothing was typed yet."""
         return {}
 
+    def given(self, form: MoveForm, key: UUID) -> Given:
+        """Return what the form gives to the service."""
+        return form.given(key)
+
+    def more_context(self, draft: Draft | None) -> dict[str, Any]:
+        """Return what the page of one kind of reader adds; `draft` holds what she typed before."""
+        return {}
+
     def _form(self, *args, draft, **options):
         return MoveForm(*args, move=self.move, ticket=self.ticket, draft=draft, **options)
 
@@ -72,7 +83,7 @@ class MovePage:
             form.add_error("files", refusal)
         if not form.is_valid():
             return self._show(form, draft, key)
-        return self._apply(form, form.given(key), draft, key)
+        return self._apply(form, self.given(form, key), draft, key)
 
     def _put(self, key):
         return keep_posted(self.request, self.request.user, key, self.ticket, self.move)
@@ -112,13 +123,14 @@ class MovePage:
             "is_possible": not is_allowed or self.move.is_offered(self.ticket, standing, timezone.now()),
             "back_url": self.done_url,
             **self.context,
+            **self.more_context(draft),
         }
         return render(self.request, self.template, context)
 
 
 def keep_posted(request, owner, key, ticket, move):
     """Put what was posted for `move` on `ticket` in the draft `key` of `owner`; return the draft."""
-    values = posted_values(request, TYPED)
+    values = posted_values(request, (*TYPED, SEEN))
     return keep_draft(key, owner=owner, ticket=ticket, move=move.name, values=values)
 
 
