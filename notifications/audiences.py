@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 
 from categories.enums import RoleKind
 from categories.roles import people_on
@@ -57,6 +58,15 @@ def _managers(event):
     return managers.exclude(pk__in=(event.actor_id, event.ticket.requester_id))
 
 
+def _mentioned(event):
+    # Who was named, and read the request, when it was written; a note is between members of staff.
+    named = event.after.get("mentioned", {}).values() if event.is_internal else ()
+    if not named:
+        return []
+    people = get_user_model().objects.filter(pk__in=named, is_active=True, is_staff=True)
+    return people.exclude(pk__in=(event.actor_id, event.ticket.requester_id)).order_by("pk")
+
+
 def _mailbox(event):
     address = event.ticket.category.mailbox
     return [Mailbox(address)] if address else []
@@ -67,5 +77,6 @@ _FINDERS = {
     Audience.IN_CHARGE: _in_charge,
     Audience.HANDLERS: _handlers,
     Audience.MANAGERS: _managers,
+    Audience.MENTIONED: _mentioned,
     Audience.MAILBOX: _mailbox,
 }

@@ -81,6 +81,7 @@ def staff_context(event, language):
             "reference": ticket.reference,
             "link": _staff_page(ticket),
             "label": event.label,
+            "author": one_line(event.actor or _("Télé-demande")),
             "words": event.words,
             "quoted_words": quote(event.words),
             "files": [_file(file) for file in event.attachments.all()],

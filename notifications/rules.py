@@ -22,6 +22,7 @@ class Audience(Enum):
     IN_CHARGE = auto()  # whoever has the request, and whoever just lost it
     HANDLERS = auto()  # everybody who may act on the theme
     MANAGERS = auto()  # those of them who answer for it
+    MENTIONED = auto()  # the colleagues named in a note, who read the request
     MAILBOX = auto()  # the address the service shares, if the theme has one: never the content
 
 
@@ -87,7 +88,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
         Rule(Audience.MAILBOX, ANNOUNCEMENT, when=requester_writes_to_nobody),
     ),
     # Never the requester: a note is between members of staff.
-    "note": (_IN_CHARGE,),
+    "note": (Rule(Audience.MENTIONED, "mentioned"), _IN_CHARGE),
     "close": (_requester("closed"), _IN_CHARGE),
     "refuse": (_requester("refused"), _IN_CHARGE),
     "approve": (_requester("approved"), _IN_CHARGE),

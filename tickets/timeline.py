@@ -25,6 +25,7 @@ class Entry:
     is_mine: bool
     kind: str
     sequence: int
+    mentioned: tuple = ()
     details: list = field(default_factory=list)
     files: list = field(default_factory=list)
 
@@ -62,6 +63,7 @@ def _entry(event, ticket, reader, *, hides_staff, is_staff):
         is_mine=is_mine,
         kind=event.kind,
         sequence=event.sequence,
+        mentioned=tuple(event.after.get("mentioned", ())) if is_staff else (),
         details=details_of(event, is_staff=is_staff),
         files=[_shown(file, ticket, reader, is_staff=is_staff) for file in event.attachments.all()],
     )

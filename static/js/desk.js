@@ -1,2 +1,4 @@
-// The page of one request at the workbench; each module adds something to the elements that ask for it.
+// The page of one request at the workbench, and of its moves; each module adds to the elements that ask for it.
+import "./desk/canned.js";
 import "./desk/menu.js";
+import "./desk/quote.js";

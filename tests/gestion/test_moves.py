@@ -40,7 +40,7 @@ def test_take_ask_and_close_through_the_forms(send, claire, ticket):
     home = reverse("admin:tickets_ticket_change", args=[ticket.pk])
     answers = [
         send(claire, ticket, "prendre-en-charge"),
-        send(claire, ticket, "demander", message="Quelle année ?", files=[factories.pdf("modèle.pdf")]),
+        send(claire, ticket, "demander", message="Quelle année ?", files=[factories.pdf("modèle.pdf")]),
         send(claire, ticket, "cloturer", message="Voici.", outcome="accepted"),
     ]
 
@@ -160,7 +160,7 @@ def test_reading_a_form_changes_nothing(slug, client_of, claire, ticket):
     assert not Draft.objects.exists()
 
 
-@pytest.mark.parametrize(("slug", "queries"), [("cloturer", 4), ("confier", 5)])
+@pytest.mark.parametrize(("slug", "queries"), [("cloturer", 5), ("confier", 6)])
 @pytest.mark.parametrize("number", [1, 3])
 def test_form_costs_the_same_with_one_colleague_and_with_three(
     number, slug, queries, client_of, claire, lea, transcripts, django_assert_num_queries
@@ -170,7 +170,7 @@ def test_form_costs_the_same_with_one_colleague_and_with_three(
         factories.handler_on(transcripts)
     browser = client_of(claire)
 
-    with django_assert_num_queries(queries):  # session, person, request, role (and colleagues)
+    with django_assert_num_queries(queries):  # session, person, request, role, tools (and colleagues)
         assert browser.get(address(ticket, slug)).status_code == 200
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests import factories
 from tickets import typing_keys
-from tickets.admin.moving import ANSWERS
+from tickets.admin.actions import ANSWERS
 from tickets.lifecycle.refusals import NewsError
 from tickets.lifecycle.transitions import TRANSITIONS
 from tickets.models import Draft

@@ -1,14 +1,16 @@
 """The staff's workbench: requests read through `staffed_by`, written through the services."""
 
 from teledemande.gestion import gestion
+from tickets.admin.canned import CannedAnswerAdmin
 from tickets.admin.figures import statistics, statistics_csv
 from tickets.admin.form_preview import theme_form_preview
 from tickets.admin.queues import queue_rows
 from tickets.admin.site import TicketAdmin
-from tickets.models import Ticket
+from tickets.models import CannedAnswer, Ticket
 
 workbench = gestion()  # not `site`: a module of this package has that name
 workbench.register(Ticket, TicketAdmin)
+workbench.register(CannedAnswer, CannedAnswerAdmin)
 workbench.add_page("statistiques/", statistics, "statistics")
 workbench.add_page("statistiques/export.csv", statistics_csv, "statistics_csv")
 # Beside the editor of forms (categories.admin), but it shows the page of a request.

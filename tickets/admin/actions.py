@@ -10,6 +10,8 @@ from tickets.lifecycle.moves import Transition
 
 # Written in place, below the timeline; the others have a button.
 IN_PLACE = ("comment", "note")
+# What is written to the requester: whoever writes it must know what arrived meanwhile.
+ANSWERS = {"comment", "ask", "close", "refuse", "take_and_ask", "take_and_close", "transmit"}
 SEEN = "vu"  # in addresses: how many events she had read when she clicked
 # The act expected of the person, shown as the one full button: the first that is offered wins.
 _EXPECTED = {True: ("recall", "close"), False: ("take",)}

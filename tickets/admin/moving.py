@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
+from tickets.admin.actions import ANSWERS
 from tickets.admin.actions import SEEN as IN_ADDRESS
+from tickets.admin.composing import compose
 from tickets.admin.same_person import NUMBER
+from tickets.admin.tools import tools_of
 from tickets.querysets import REFERENCE
 from tickets.timeline import news_entries
 from tickets.views.moving import SEEN, MovePage
-
-# What is written to the requester: whoever writes it must know what arrived meanwhile.
-ANSWERS = {"comment", "ask", "close", "refuse", "take_and_ask", "take_and_close", "transmit"}
 
 
 class StaffMovePage(MovePage):
@@ -24,6 +24,10 @@ class StaffMovePage(MovePage):
         number = self.request.GET.get(NUMBER, "")
         return {"other": number} if REFERENCE.match(number) else {}
 
+    def compose(self, draft):
+        """Add a canned answer or a quotation to what she writes."""
+        return compose(self.request, draft, self.ticket, self.move)
+
     def given(self, form, key):
         """Add how many events she had read."""
         seen = self._read() if self.move.name in ANSWERS else None
@@ -34,7 +38,8 @@ class StaffMovePage(MovePage):
         seen = self._read(draft)
         is_old = seen is not None and seen < self.ticket.event_count
         news = news_entries(self.ticket, self.request.user, seen) if is_old else []
-        return {"news": news, "seen": self.ticket.event_count}
+        tools = tools_of(self.ticket, self.move, self.request.user)
+        return {"news": news, "seen": self.ticket.event_count, "tools": tools}
 
     def _read(self, draft=None):
         kept = draft.values.get(SEEN) if draft else None

@@ -8,6 +8,7 @@ from categories.roles import is_confidential
 from tickets import typing_keys
 from tickets.admin.actions import IN_PLACE, actions_of, move_url
 from tickets.admin.same_person import others_of
+from tickets.admin.tools import tools_of
 from tickets.durations import duration_words
 from tickets.forms.moves import MoveForm
 from tickets.lifecycle.permissions import standing_of
@@ -35,6 +36,8 @@ def page_context(ticket, user):
         "drafts": _drafts(ticket, user),
         "others": others_of(ticket, user, may_join=any(move.name == "merge" for move in moves)),
         "readers": _readers(ticket),
+        # In which form each kind of message may be quoted.
+        "quotes": [move.name for move in moves if move.name in IN_PLACE],
         "seen": ticket.event_count,
         "time_spent": duration_words(ticket.minutes_spent) if ticket.minutes_spent else "",
     }
@@ -46,6 +49,7 @@ def _writing(ticket, move, user):
         "url": move_url(ticket, move),
         "form": MoveForm(move=move, ticket=ticket, auto_id=f"{move.name}-%s"),
         "key": typing_keys.sign(typing_keys.new_key(), user),
+        "tools": tools_of(ticket, move, user),
         "button": _("Enregistrer la note") if move.words_are_internal else _("Envoyer au demandeur"),
     }
 

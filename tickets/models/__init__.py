@@ -1,6 +1,7 @@
 """The rows of a request: itself, its events and their words, its files, drafts, the search documents."""
 
 from tickets.models.answers import TicketAnswers
+from tickets.models.canned import CannedAnswer, CannedAnswerVersion, CannedScope
 from tickets.models.draft import Draft, DraftFile
 from tickets.models.event import TicketEvent, TicketMessage
 from tickets.models.file import Attachment, Verdict
@@ -9,6 +10,9 @@ from tickets.models.ticket import Ticket
 
 __all__ = [
     "Attachment",
+    "CannedAnswer",
+    "CannedAnswerVersion",
+    "CannedScope",
     "Draft",
     "DraftFile",
     "SearchDocument",

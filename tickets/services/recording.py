@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import User
+from tickets.mentions import mentioned_in
 from tickets.models import Attachment, DraftFile, Ticket, TicketEvent, TicketMessage
 from tickets.search.indexing import index_event
 from tickets.services.files import ask_for_checks
@@ -32,6 +33,8 @@ def record_event(
     False when another event of the same click follows, of which the requester is told instead. Must run in
     the transaction of the change; a listener of the signal that fails undoes all of it.
     """
+    if is_internal and (mentioned := mentioned_in(message, ticket, author=actor)):
+        after = after | {"mentioned": mentioned}
     event = TicketEvent.objects.create(
         ticket=ticket,
         sequence=ticket.event_count,

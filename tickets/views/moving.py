@@ -60,6 +60,10 @@ class MovePage:
         """Return what the form gives to the service."""
         return form.given(key)
 
+    def compose(self, draft: Draft) -> bool:
+        """Whether the button pressed added words to the draft, which is shown again instead of sent."""
+        return False
+
     def more_context(self, draft: Draft | None) -> dict[str, Any]:
         """Return what the page of one kind of reader adds; `draft` holds what she typed before."""
         return {}
@@ -78,6 +82,8 @@ class MovePage:
         if only_files(self.request):
             tell_refusals(self.request, refusals)
             return redirect(with_draft(self.request.path, key))
+        if self.compose(draft):
+            return redirect(f"{with_draft(self.request.path, key)}#id_message")
         form = self._form(self.request.POST, draft=draft)
         for refusal in refusals:
             form.add_error("files", refusal)
