@@ -5,6 +5,7 @@ from dataclasses import replace
 from tickets.admin.actions import ANSWERS
 from tickets.admin.actions import SEEN as IN_ADDRESS
 from tickets.admin.composing import compose
+from tickets.admin.presence import presence_context
 from tickets.admin.same_person import NUMBER
 from tickets.admin.tools import tools_of
 from tickets.querysets import REFERENCE
@@ -33,13 +34,13 @@ class StaffMovePage(MovePage):
         seen = self._read() if self.move.name in ANSWERS else None
         return replace(super().given(form, key), seen=seen)
 
-    def more_context(self, draft):
+    def more_context(self, draft, standing):
         """Return what others did since she read the request; what is shown now counts as read."""
         seen = self._read(draft)
         is_old = seen is not None and seen < self.ticket.event_count
         news = news_entries(self.ticket, self.request.user, seen) if is_old else []
         tools = tools_of(self.ticket, self.move, self.request.user)
-        return {"news": news, "seen": self.ticket.event_count, "tools": tools}
+        return {"news": news, "seen": self.ticket.event_count, "tools": tools, **presence_context(standing)}
 
     def _read(self, draft=None):
         kept = draft.values.get(SEEN) if draft else None

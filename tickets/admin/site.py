@@ -11,6 +11,7 @@ from tickets.admin.bulk import take_selected
 from tickets.admin.canned import canned_words
 from tickets.admin.moving import StaffMovePage
 from tickets.admin.page import page_context
+from tickets.admin.presence import presence
 from tickets.admin.worklist import PER_PAGE, BoundedPaginator, WorkList
 from tickets.lifecycle.permissions import Standing
 from tickets.lifecycle.transitions import BY_SLUG
@@ -77,6 +78,7 @@ class TicketAdmin(admin.ModelAdmin):
         return [
             path("", wrap(self.changelist_view), name="tickets_ticket_changelist"),
             path("<int:object_id>/change/", wrap(self.change_view), name="tickets_ticket_change"),
+            path("<int:object_id>/presence/", wrap(presence), name="tickets_ticket_presence"),
             path("<int:object_id>/reponse-type/", wrap(canned_words), name="tickets_ticket_canned"),
             path("<int:object_id>/<slug:slug>/", move, name="tickets_ticket_move"),
         ]

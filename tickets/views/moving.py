@@ -14,7 +14,7 @@ from tickets import typing_keys
 from tickets.forms.asked import TYPED
 from tickets.forms.moves import MoveForm
 from tickets.lifecycle.moves import Transition
-from tickets.lifecycle.permissions import standing_of
+from tickets.lifecycle.permissions import Standing, standing_of
 from tickets.lifecycle.refusals import MoveRefusedError, WrongStatusError
 from tickets.models import Draft, Ticket, TicketEvent
 from tickets.services.drafts import keep_draft
@@ -64,7 +64,7 @@ class MovePage:
         """Whether the button pressed added words to the draft, which is shown again instead of sent."""
         return False
 
-    def more_context(self, draft: Draft | None) -> dict[str, Any]:
+    def more_context(self, draft: Draft | None, standing: Standing) -> dict[str, Any]:
         """Return what the page of one kind of reader adds; `draft` holds what she typed before."""
         return {}
 
@@ -129,7 +129,7 @@ class MovePage:
             "is_possible": not is_allowed or self.move.is_offered(self.ticket, standing, timezone.now()),
             "back_url": self.done_url,
             **self.context,
-            **self.more_context(draft),
+            **self.more_context(draft, standing),
         }
         return render(self.request, self.template, context)
 
