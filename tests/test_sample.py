@@ -38,6 +38,7 @@ from tickets.files.checking import check_file
 from tickets.lifecycle.enums import Status
 from tickets.models import (
     Attachment,
+    CannedAnswer,
     Draft,
     DraftFile,
     SearchDocument,
@@ -209,6 +210,18 @@ def test_questions_have_opinions_unless_readers_gave_theirs(themes):
     FaqFeedback.objects.all().delete()
     record_feedback(entry, "helpful")
     assert load_opinions(asked) == 0
+
+
+def test_canned_answers_are_there_for_each_kind_of_reader_and_written_once(themes):
+    load()
+    load()
+
+    answers = CannedAnswer.objects.values_list("scope", "title", "version").order_by("scope")
+    assert list(answers) == [
+        ("everywhere", "Pièce manquante", 1),
+        ("personal", "Dossier transmis à la commission", 1),
+        ("theme", "Inscription ouverte", 1),
+    ]
 
 
 def test_mails_are_noted_as_sent_on_their_day_to_invented_people_only(themes):

@@ -31,16 +31,17 @@ function watch(place) {
     body.set("csrfmiddlewaretoken", place.dataset.token);
     body.set("doing", Date.now() - lastWord < WRITES_FOR_MS ? "writing" : "reading");
     try {
-      const answer = await fetch(place.dataset.presence, { method: "POST", body, credentials: "same-origin", redirect: "error" });
+      const answer = await fetch(place.dataset.presence, { method: "POST", body, credentials: "same-origin", redirect: "manual" });
       if (answer.ok) show((await answer.json()).here);
+      else clearInterval(timer); // her session is over, or the request is no longer hers: nothing to say
     } catch (error) {
       if (!(error instanceof TypeError)) throw error; // out of reach: the next time will do
     }
   }
 
-  say();
-  setInterval(say, Number(place.dataset.seconds) * 1000);
+  const timer = setInterval(say, Number(place.dataset.seconds) * 1000);
   document.addEventListener("visibilitychange", say);
+  say();
 }
 
 document.querySelectorAll("[data-presence]").forEach(watch);

@@ -122,6 +122,11 @@ def read_opinions() -> dict[str, dict[str, int]]:
     return _read(HERE / "opinions.yaml")
 
 
+def read_canned() -> list[dict[str, str]]:
+    """Return the canned answers: author, scope, title, text, and the theme of those of a theme."""
+    return _read(HERE / "canned.yaml")
+
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

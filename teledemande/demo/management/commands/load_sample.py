@@ -5,11 +5,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from categories.models import Category
+from teledemande.demo.sample.canned import load_canned
 from teledemande.demo.sample.opinions import load_opinions
 from teledemande.demo.sample.people import found, load_people
 from teledemande.demo.sample.reading import (
     Person,
     Scenario,
+    read_canned,
     read_drafts,
     read_opinions,
     read_people,
@@ -34,6 +36,7 @@ class Command(BaseCommand):
             load_drafts(read_drafts(), people=found(people), today=today)
         requests = load_requests(scenarios, people=found(people), today=today)
         load_opinions(read_opinions())
+        load_canned(read_canned(), people=found(people))
         if options["verbosity"]:
             self.stdout.write(f"Ajouts : personnes, {persons} ; demandes, {requests}.")
 
