@@ -116,6 +116,41 @@ def test_note_costs_a_query_more_for_each_person_named(
     assert found == {person.login: person.pk for person in people}
 
 
+# --- in a message to the requester -------------------------------------------------------------------------
+@pytest.fixture
+def send(client_of, claire, ticket):
+    """Return a function that posts a message of Claire to the requester."""
+
+    def post(slug="commenter", **given):
+        key = typing_keys.sign(uuid.uuid4(), claire)
+        address = reverse("admin:tickets_ticket_move", args=[ticket.pk, slug])
+        return client_of(claire).post(address, {"key": key, "outcome": "accepted"} | given)
+
+    return post
+
+
+@pytest.mark.parametrize("slug", ["commenter", "demander", "cloturer"])
+def test_message_that_names_a_colleague_is_asked_about_again(slug, send, colette, ticket):
+    response = send(slug, message="@colette.roux, qu’en penses-tu ?")
+
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "si c’est pour votre équipe" in html
+    assert "qu’en penses-tu" in html
+    assert 'name="asked_again"' in html
+    assert ticket.events.count() == 2
+
+
+def test_message_that_names_a_colleague_leaves_when_sent_again(send, colette, ticket):
+    assert send(message="Écrivez à @colette.roux", asked_again="1").status_code == 302
+    assert ticket.events.count() == 3
+
+
+@pytest.mark.parametrize("words", ["Écrivez à nom@example.org", "@inconnu", "Bonjour."])
+def test_other_messages_leave_at_once(words, send, colette, ticket):
+    assert send(message=words).status_code == 302
+
+
 # --- the picker, without JavaScript ------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("chosen", "kept"), [("colette.roux", "Déjà écrit.\n\n@colette.roux"), ("bruno.garnier", "Déjà écrit.")]

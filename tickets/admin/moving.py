@@ -2,15 +2,20 @@
 
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from tickets.admin.actions import ANSWERS
 from tickets.admin.actions import SEEN as IN_ADDRESS
 from tickets.admin.composing import compose
 from tickets.admin.presence import presence_context
 from tickets.admin.same_person import NUMBER
 from tickets.admin.tools import tools_of
+from tickets.mentions import mentioned_in
 from tickets.querysets import REFERENCE
 from tickets.timeline import news_entries
 from tickets.views.moving import SEEN, MovePage
+
+ASKED_AGAIN = "asked_again"  # the hidden field of a form that came back with a doubt
 
 
 class StaffMovePage(MovePage):
@@ -28,6 +33,21 @@ class StaffMovePage(MovePage):
     def compose(self, draft):
         """Add a canned answer or a quotation to what she writes."""
         return compose(self.request, draft, self.ticket, self.move)
+
+    def doubt(self, form):
+        """Ask again about a message to the requester that names a colleague, as notes do."""
+        if self.move.name not in ANSWERS or ASKED_AGAIN in self.request.POST:
+            return ""
+        words = form.cleaned_data.get("message", "")
+        named = mentioned_in(words, self.ticket, author=self.request.user)
+        if not named:
+            return ""
+        self.context["asked_again"] = True
+        names = ", ".join(f"@{login}" for login in named)
+        return _(
+            "Ce message va au demandeur, et nomme %(names)s : si c’est pour votre équipe, écrivez-le dans "
+            "une note interne. Sinon, envoyez-le de nouveau."
+        ) % {"names": names}
 
     def given(self, form, key):
         """Add how many events she had read."""

@@ -64,6 +64,10 @@ class MovePage:
         """Whether the button pressed added words to the draft, which is shown again instead of sent."""
         return False
 
+    def doubt(self, form: MoveForm) -> str:
+        """Return the sentence that asks again about the words of a valid form, or nothing."""
+        return ""
+
     def more_context(self, draft: Draft | None, standing: Standing) -> dict[str, Any]:
         """Return what the page of one kind of reader adds; `draft` holds what she typed before."""
         return {}
@@ -88,6 +92,9 @@ class MovePage:
         for refusal in refusals:
             form.add_error("files", refusal)
         if not form.is_valid():
+            return self._show(form, draft, key)
+        if doubt := self.doubt(form):
+            form.add_error("message", doubt)
             return self._show(form, draft, key)
         return self._apply(form, self.given(form, key), draft, key)
 
