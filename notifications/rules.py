@@ -75,6 +75,9 @@ def _requester(message: str) -> Rule:
 
 RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "submit": (_requester("receipt"), _IN_CHARGE, _HANDLERS, _MAILBOX),
+    # The requester is told by the other request; whoever has this one must know.
+    "receive": (_IN_CHARGE,),
+    "lose": (_IN_CHARGE,),
     "take": (_requester("taken"), _IN_CHARGE),
     "assign": (_requester("assigned"), _IN_CHARGE),
     "release": (_requester("released"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),

@@ -20,6 +20,9 @@ _ANY: Final = tuple(Status)
 
 _TABLE: Final = (
     Transition("submit", "deposer", (), Status.SUBMITTED, None, is_legal=True),
+    # The other side of `merge` and of `unmerge`: written on the request that goes on, never asked for.
+    Transition("receive", "recevoir", (), None, None),
+    Transition("lose", "rendre-jointe", (), None, None),
     Transition("take", "prendre-en-charge", OPEN, None, permissions.colleague, effect=effects.take_charge),
     Transition(
         "assign",
@@ -232,6 +235,8 @@ _TABLE: Final = (
     Transition("withdraw", "retirer", OPEN, Status.CANCELLED, permissions.requester, asks=(Ask.MESSAGE,)),
 )
 
+JOINED: Final = "receive"
+PARTED: Final = "lose"
 TRANSITIONS: Final[dict[str, Transition]] = {transition.name: transition for transition in _TABLE}
 BY_SLUG: Final[dict[str, Transition]] = {transition.slug: transition for transition in _TABLE}
 

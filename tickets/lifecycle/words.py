@@ -25,6 +25,16 @@ WORDS: Final[dict[str, Words]] = {
     "submit": Words(
         label=_("Déposer la demande"), past=_("Demande déposée"), done=_("Votre demande est déposée.")
     ),
+    "receive": Words(
+        label=_("Recevoir une autre demande"),
+        past=_("Autre demande jointe"),
+        done=_("L’autre demande est jointe."),
+    ),
+    "lose": Words(
+        label=_("Rendre une demande jointe"),
+        past=_("Autre demande séparée"),
+        done=_("L’autre demande est séparée."),
+    ),
     "take": Words(
         label=_("Prendre en charge"), past=_("Prise en charge"), done=_("Demande prise en charge.")
     ),

@@ -12,7 +12,7 @@ from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.transitions import BY_SLUG, TRANSITIONS, moves_open_to
 from tickets.models import Draft, Ticket
 from tickets.presentation import facts_of
-from tickets.timeline import shared_entries
+from tickets.timeline import shared_entries, with_joined
 from tickets.views.moving import MovePage, keep_for
 from tickets.views.typing import keeps_typing, with_draft
 
@@ -40,8 +40,8 @@ def show(request, reference):
     drafts = Draft.objects.filter(owner=request.user, ticket=ticket).order_by("-updated_at", "pk")[:3]
     context = {
         "ticket": ticket,
-        "entries": entries,
-        "files": [file for entry in entries for file in entry.files],
+        "entries": (told := with_joined(ticket, request.user, entries)),
+        "files": [file for entry in told for file in entry.files],
         "facts": facts_of(ticket, entries[0].files if entries else []),
         "next_step": NEXT_STEPS[Status(ticket.status)],
         "moves": moves,
