@@ -114,7 +114,8 @@ def _locked(ticket_pk: int, move: Transition, given: Given) -> tuple[Ticket, Giv
     if move.sources == (Status.MERGED,):
         other_pk = Ticket.objects.filter(pk=ticket_pk).values_list("merged_into", flat=True).first()
     locked = Ticket.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
-    rows = {row.pk: row for row in locked.filter(pk__in={ticket_pk, other_pk} - {None})}
+    keys = [ticket_pk, other_pk] if other_pk else [ticket_pk]
+    rows = {row.pk: row for row in locked.filter(pk__in=keys)}
     if ticket_pk not in rows:
         raise Ticket.DoesNotExist
     return rows[ticket_pk], replace(given, other=rows.get(other_pk) if other_pk else None)
