@@ -4,16 +4,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from categories.models import Category
 from categories.roles import is_confidential
 from tickets.admin.queues import count_queues
 from tickets.admin.themes import ReachedThemes
-from tickets.admin.worklist import COUNTED_AT_MOST, PER_PAGE
+from tickets.admin.worklist import PER_PAGE
+from tickets.forms.search import themes_asked
 from tickets.lifecycle.enums import OPEN, Status
 from tickets.models import Draft, Ticket
+from tickets.paging import COUNTED_AT_MOST
 from tickets.search.matching import tickets_with
 from tickets.views.drafts import drafts_of
-from tickets.views.lists import MAX_UNDER_WAY, PAGE_SIZE
+from tickets.views.lists import FOUND_AT_MOST, MAX_UNDER_WAY, PAGE_SIZE
 
 
 @login_not_required
@@ -65,12 +66,11 @@ def staff_list(request):
 
 
 def search(request):
-    visible = Ticket.objects.visible_to(request.user)
     found = tickets_with(request.GET["q"], reader=request.user)
     rows = found.select_related("category").order_by("-submitted_at", "-pk")[:PAGE_SIZE]
     context = {
-        "count": found.count(),
-        "themes": [(one.pk, one.name) for one in Category.objects.filter(pk__in=visible.values("category"))],
+        "count": found[:FOUND_AT_MOST].count(),
+        "themes": [(one.pk, one.name) for one in themes_asked(request.user)],
         "lists": [rows],
     }
     return render(request, "bench/list.html", context)

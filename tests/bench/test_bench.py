@@ -49,8 +49,9 @@ def test_bench_measures_every_page(tmp_path):
 
 @pytest.fixture
 def bench_urls(settings):
+    folder = ROOT / "tests" / "bench" / "templates"
     settings.ROOT_URLCONF = "tests.bench.urls"
-    settings.TEMPLATES[0]["DIRS"] = [*settings.TEMPLATES[0]["DIRS"], ROOT / "tests/bench/templates"]
+    settings.TEMPLATES = [one | {"DIRS": [*one["DIRS"], folder]} for one in settings.TEMPLATES]
 
 
 @pytest.fixture

@@ -2,8 +2,9 @@
 
 from django.contrib.admin import AdminSite, ModelAdmin
 
-from tickets.admin.worklist import PER_PAGE, BoundedPaginator
+from tickets.admin.worklist import PER_PAGE
 from tickets.models import Ticket
+from tickets.paging import BoundedPaginator
 
 
 class TunedSite(AdminSite):
