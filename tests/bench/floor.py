@@ -59,7 +59,7 @@ def staff_list(request):
     context = {
         "counts": count_queues(request.user),
         "themes": ReachedThemes(request.user).choices,
-        "count": reached[:COUNTED_AT_MOST].count(),
+        "count": reached.order_by()[:COUNTED_AT_MOST].count(),
         "lists": [reached.with_people().order_by("-submitted_at", "-pk")[:PER_PAGE]],
     }
     return render(request, "bench/list.html", context)
@@ -69,7 +69,7 @@ def search(request):
     found = tickets_with(request.GET["q"], reader=request.user)
     rows = found.select_related("category").order_by("-submitted_at", "-pk")[:PAGE_SIZE]
     context = {
-        "count": found[:FOUND_AT_MOST].count(),
+        "count": found.order_by()[:FOUND_AT_MOST].count(),
         "themes": [(one.pk, one.name) for one in themes_asked(request.user)],
         "lists": [rows],
     }
