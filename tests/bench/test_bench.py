@@ -38,7 +38,7 @@ def test_bench_measures_every_page(tmp_path):
     with Postgres() as postgres:
         url = postgres.create_database("bench")
         command = [sys.executable, "-m", "tests.bench", *arguments, f"--database={url}"]
-        done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=160)
 
     assert done.returncode == 0, done.stdout + done.stderr
     lines = json.loads(report.read_text())
