@@ -63,6 +63,7 @@ CONFIDENTIAL: Final = "confidential"
 STAFF_CONFIDENTIAL: Final = "staff_confidential"
 
 _IN_CHARGE: Final = Rule(Audience.IN_CHARGE, STAFF_NEWS)
+_MANAGERS: Final = Rule(Audience.MANAGERS, STAFF_NEWS)
 _HANDLERS: Final = Rule(Audience.HANDLERS, STAFF_NEWS)
 _HANDLERS_IF_FREE: Final = Rule(Audience.HANDLERS, STAFF_NEWS, when=is_free)
 _MAILBOX: Final = Rule(Audience.MAILBOX, ANNOUNCEMENT)
@@ -117,6 +118,9 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "merge": (_requester("merged"), _IN_CHARGE),
     "unmerge": (_requester("unmerged"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
     "transmit": (_requester("transmitted"), _IN_CHARGE),
+    "report_abuse": (_MANAGERS, _IN_CHARGE),
+    "confirm_abuse": (_MANAGERS, _IN_CHARGE),
+    "clear_abuse": (_MANAGERS, _IN_CHARGE),
 }
 
 

@@ -115,6 +115,24 @@ WORDS: Final[dict[str, Words]] = {
         prompt=_("Message au demandeur : pourquoi cette administration est compétente (CRPA, L114-2)"),
         done=_("Demande transmise ; le demandeur est prévenu."),
     ),
+    "report_abuse": Words(
+        label=_("Signaler un abus"),
+        past=_("Signalée abusive"),
+        prompt=_("Raison du signalement : un responsable se prononcera (CRPA, L112-11)"),
+        done=_("Signalement transmis aux responsables du thème."),
+    ),
+    "confirm_abuse": Words(
+        label=_("Confirmer l’abus"),
+        past=_("Abus confirmé"),
+        prompt=_("Raison de la confirmation"),
+        done=_("Abus confirmé. Rien n’est effacé."),
+    ),
+    "clear_abuse": Words(
+        label=_("Écarter le signalement"),
+        past=_("Signalement d’abus écarté"),
+        prompt=_("Raison"),
+        done=_("Signalement écarté."),
+    ),
     "take_and_ask": Words(
         label=_("Prendre en charge et poser une question"),
         past=_("Prise en charge, question posée"),

@@ -38,13 +38,13 @@ _WATCHED = ("status", "assignee_id", "outcome")
 # In the event when they change.
 _FOLLOWED = (
     *("subject", "priority", "category_id", "service_id", "recall_on", "approve_by", "satisfaction"),
-    *("minutes_spent", "merged_into_id", "transmitted_to"),
+    *("minutes_spent", "merged_into_id", "transmitted_to", "abuse"),
 )
 _WRITTEN = (
     *("status", "assignee", "outcome", "updated_at", "closed_at", "ended_at", "event_count", "recall_on"),
     *("approve_by", "reminded_at", "satisfaction", "minutes_spent", "subject", "priority", "category"),
     *("service", "is_sve", "silence_rule", "silence_months", "start_event", "sender", "sender_category"),
-    *("merged_into", "transmitted_to"),
+    *("merged_into", "transmitted_to", "abuse"),
 )
 
 
