@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: demo demo-reset test lint format requirements messages help
+.PHONY: demo demo-reset test bench lint format requirements messages help
 
 PORT ?= 8000
 VAR_DIR ?= $(CURDIR)/.var
@@ -19,6 +19,10 @@ demo-reset: ## effacer les données de la démonstration (dossier .var) et la d�
 
 test: .venv/ok-dev ## tout vérifier (PARTS="lint sqlite" pour choisir, ARGS="-k recherche" pour pytest)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/python .ci/test.py --parts "$(PARTS)" --pytest="$(ARGS)"
+
+bench: .venv/ok-dev ## mesurer les pages sur PostgreSQL (TICKETS="1000 100000" par défaut, JSON=fichier)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/python -m tests.bench --tickets "$(or $(TICKETS),1000 100000)" \
+		--seconds "$(or $(BENCH_SECONDS),6)" $(if $(JSON),--json "$(JSON)")
 
 lint: .venv/ok-dev ## relire le code : style, gabarits, architecture, secrets
 	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/python .ci/test.py --parts lint

@@ -29,6 +29,12 @@ def is_confidential(category_id):
     return not Category.objects.filter(pk=category_id, pk__in=open_ids()).exists()
 
 
+def confidential_among(category_ids):
+    """Return those of the themes that are confidential: one query."""
+    opened = Category.objects.filter(pk__in=category_ids).filter(pk__in=open_ids())
+    return set(category_ids) - set(opened.values_list("pk", flat=True))
+
+
 def people_on(category_id, kind=RoleKind.HANDLER):
     """Return the active people who have at least the role `kind` on the theme, by name."""
     roles = Role.objects.filter(

@@ -64,6 +64,7 @@ CONFIDENTIAL: Final = "confidential"
 STAFF_CONFIDENTIAL: Final = "staff_confidential"
 
 _IN_CHARGE: Final = Rule(Audience.IN_CHARGE, STAFF_NEWS)
+_MANAGERS: Final = Rule(Audience.MANAGERS, STAFF_NEWS)
 _HANDLERS: Final = Rule(Audience.HANDLERS, STAFF_NEWS)
 _HANDLERS_IF_FREE: Final = Rule(Audience.HANDLERS, STAFF_NEWS, when=is_free)
 _MAILBOX: Final = Rule(Audience.MAILBOX, ANNOUNCEMENT)
@@ -76,6 +77,9 @@ def _requester(message: str) -> Rule:
 
 RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "submit": (_requester("receipt"), _IN_CHARGE, _HANDLERS, _MAILBOX),
+    # The requester is told by the other request; whoever has this one must know.
+    "receive": (_IN_CHARGE,),
+    "lose": (_IN_CHARGE,),
     "take": (_requester("taken"), _IN_CHARGE),
     "assign": (_requester("assigned"), _IN_CHARGE),
     "release": (_requester("released"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
@@ -115,6 +119,9 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "merge": (_requester("merged"), _IN_CHARGE),
     "unmerge": (_requester("unmerged"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
     "transmit": (_requester("transmitted"), _IN_CHARGE),
+    "report_abuse": (_MANAGERS, _IN_CHARGE),
+    "confirm_abuse": (_MANAGERS, _IN_CHARGE),
+    "clear_abuse": (_MANAGERS, _IN_CHARGE),
 }
 
 

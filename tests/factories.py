@@ -137,6 +137,9 @@ GIVEN = {
         "contact": "1 place de l’Exemple, 13000 Marseille",
         "message": "Le rectorat délivre ce document.",
     },
+    "report_abuse": {"message": "Mille envois du même texte en une nuit."},
+    "confirm_abuse": {"message": "Les envois viennent d’un programme."},
+    "clear_abuse": {"message": "C’était une panne de son navigateur."},
     "reopen": {"message": "Le relevé reçu est celui d’une autre personne."},
 }
 

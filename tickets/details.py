@@ -21,6 +21,7 @@ def details_of(event, *, is_staff):
         _("Jointe à la demande %(other)s.") % {"other": after["merged_into"]}
         if "merged_into" in after
         else "",
+        _("Demande %(other)s.") % {"other": after["other"]} if "other" in after else "",
         _sent(after) if after.get("transmitted_to") else "",
         _("Ancien objet : %(subject)s.") % {"subject": before["subject"]} if before.get("subject") else "",
     ]

@@ -12,6 +12,16 @@ from tickets.lifecycle.enums import EXPECTING_REQUESTER, FINAL, OPEN
 REFERENCE = re.compile(r"^TD-(?P<year>\d{4})-(?P<pk>\d{6,12})$", re.IGNORECASE | re.ASCII)
 
 
+def read_for_others(user, field):
+    """Return the condition on `field`, key of a theme, that `user` reads what others file there."""
+    read = Q(pk__in=())
+    if user.is_staff or user.is_superuser:
+        read |= Q(**{f"{field}__in": reached_ids(user)})
+    if user.is_superuser:
+        read |= Q(**{f"{field}__in": open_ids()})
+    return read
+
+
 class TicketQuerySet(models.QuerySet):
     """Requests."""
 
@@ -21,12 +31,7 @@ class TicketQuerySet(models.QuerySet):
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        seen = Q(requester=user)
-        if user.is_staff or user.is_superuser:
-            seen |= Q(category_id__in=reached_ids(user))
-        if user.is_superuser:
-            seen |= Q(category_id__in=open_ids())
-        return self.filter(seen)
+        return self.filter(Q(requester=user) | read_for_others(user, "category_id"))
 
     def staffed_by(self, user, kind=RoleKind.OBSERVER):
         """Keep the requests `user` reads as staff, internal notes included: never her own."""

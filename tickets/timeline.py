@@ -1,15 +1,18 @@
 """What a reader sees of the events of a request, in order."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from categories.roles import is_confidential
+from categories.roles import confidential_among, is_confidential
 from tickets.details import details_of
 from tickets.files.gate import may_open, words_on
 from tickets.files.preview import can_preview
+from tickets.lifecycle.transitions import JOINED
+from tickets.models import TicketEvent
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Entry:
     mentioned: tuple = ()
     details: list = field(default_factory=list)
     files: list = field(default_factory=list)
+    origin: str = ""  # the reference of the other request it comes from, joined to this one
 
 
 def shared_entries(ticket, reader):
@@ -49,6 +53,34 @@ def news_entries(ticket, reader, seen):
 
 def _for_staff(events, ticket, reader):
     return [_entry(event, ticket, reader, hides_staff=False, is_staff=True) for event in events]
+
+
+def with_joined(ticket, reader, entries, *, is_staff=False):
+    """Return `entries` with those of the requests joined to `ticket`, or that it is joined to, by time.
+
+    Only requests `reader` sees by herself, as staff or as their requester: joining opens nothing to anybody.
+    No query for a request that was never joined.
+    """
+    if ticket.merged_into_id is None and not any(entry.kind == JOINED for entry in entries):
+        return entries
+    requests = type(ticket).objects
+    seen = requests.staffed_by(reader) if is_staff else requests.visible_to(reader)
+    others = seen.filter(Q(merged_into=ticket.pk) | Q(pk=ticket.merged_into_id)).in_bulk()
+    foreign = _entries_of(others, reader, is_staff=is_staff) if others else []
+    return sorted([*entries, *foreign], key=lambda entry: entry.at)
+
+
+def _entries_of(tickets, reader, *, is_staff):
+    """Return the entries of several requests (pk → Ticket), each named, in four queries at most."""
+    events = TicketEvent.objects.filter(ticket__in=tickets).order_by("ticket", "sequence").with_content()
+    confidential = set() if is_staff else confidential_among({one.category_id for one in tickets.values()})
+    found = []
+    for event in events if is_staff else events.shared():
+        ticket = tickets[event.ticket_id]
+        hides_staff = ticket.category_id in confidential
+        entry = _entry(event, ticket, reader, hides_staff=hides_staff, is_staff=is_staff)
+        found.append(replace(entry, origin=ticket.reference))
+    return found
 
 
 def _entry(event, ticket, reader, *, hides_staff, is_staff):

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from tickets.converters import ReferenceConverter
-from tickets.views import autosave, checking, drafts, files, filing, lists, ticket, writing
+from tickets.views import autosave, checking, drafts, files, filing, lists, ticket, visits, writing
 
 register_converter(ReferenceConverter, "reference")
 
@@ -26,6 +26,8 @@ urlpatterns = [
         files.preview_page,
         name="preview_page",
     ),
+    path("demandes/<reference:reference>/signet/", visits.bookmark, name="bookmark"),
     path("demandes/<reference:reference>/<slug:slug>/", ticket.move, name="move"),
+    path("signets/", visits.shelf, name="shelf"),
     path("recherche/", lists.search, name="search"),
 ]

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.actors import BRUNO, CAMILLE, FRANCOIS, HELENE, INES, LEA, THEME_SLUG, THEODORA
+from tests.e2e.actors import BRUNO, CAMILLE, FRANCOIS, HELENE, INES, LEA, NOE, THEME_SLUG, THEODORA
 
 pytestmark = pytest.mark.browser
 
@@ -212,6 +212,23 @@ def test_dashboard_and_requests_of_the_sample_are_sound(stage, uid):
     person = stage.member(uid)
     person.go("/demandes/")
     person.look(f"tableau-de-bord-{uid.partition('.')[0]}")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+def test_a_request_is_marked_and_found_again(stage, javascript):
+    noe = stage.member(NOE, javascript=javascript)
+    noe.go("/signets/")
+    noe.look("signets-vides")
+    reference = noe.file(f"À retrouver {javascript}")
+    noe.open(reference)
+    noe.press("Poser un signet")
+    noe.sees("Signet posé.")
+    noe.follow("Signets", exact=True)
+    noe.look("signets")
+    noe.follow(f"À retrouver {javascript}")
+    noe.press("Retirer le signet")
+
+    noe.sees("Signet retiré.")
 
 
 # --- workbench -------------------------------------------------------------------------------------------

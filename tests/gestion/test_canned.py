@@ -324,3 +324,13 @@ def test_each_message_is_quoted_where_it_may_be(client_of, claire, oscar, colett
     assert 'id="form-comment"' in html
     assert 'id="form-note"' in html
     assert "data-quote" not in client_of(oscar).get(home(ticket)).content.decode()
+
+
+def test_message_of_a_joined_request_is_not_quoted_by_its_rank(client_of, claire, lea, transcripts, ticket):
+    twin = factories.file_ticket(lea, transcripts, message="Le double.")
+    factories.move(twin, "merge", claire, other=ticket)
+
+    response = client_of(claire).get(home(ticket))
+
+    assert next(entry.message for entry in response.context["entries"] if entry.origin) == "Le double."
+    assert response.content.decode().count('data-quote="form-comment"') == 1

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from tests import factories
 from tickets.admin.queues import QUEUES, count_queues
-from tickets.admin.worklist import BoundedPaginator
 from tickets.models import Ticket
+from tickets.paging import BoundedPaginator
 
 # Session, person, views (counts), themes, rows counted, rows.
 LIST_QUERIES = 6
@@ -174,7 +174,7 @@ def test_empty_view_says_so(client_of, claire):
 def test_paginator_counts_no_further_than_needed(lea, transcripts, monkeypatch):
     for _each in range(5):
         factories.file_ticket(lea, transcripts)
-    monkeypatch.setattr("tickets.admin.worklist.COUNTED_AT_MOST", 3)
+    monkeypatch.setattr("tickets.paging.COUNTED_AT_MOST", 3)
 
     first = BoundedPaginator(Ticket.objects.order_by("pk"), 1, page_number=1)
     last = BoundedPaginator(Ticket.objects.order_by("pk"), 1, page_number=5)

@@ -16,7 +16,7 @@ from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.transitions import TRANSITIONS, moves_open_to
 from tickets.models import Draft
 from tickets.presentation import facts_of
-from tickets.timeline import staff_entries
+from tickets.timeline import staff_entries, with_joined
 from tickets.views.typing import with_draft
 
 
@@ -31,8 +31,8 @@ def page_context(ticket, user):
         "status_label": ticket.get_status_display().capitalize(),
         "actions": actions_of(ticket, moves, standing, user),
         "writings": [_writing(ticket, move, user) for move in moves if move.name in IN_PLACE],
-        "entries": entries,
-        "files": [file for entry in entries for file in entry.files],
+        "entries": (told := with_joined(ticket, user, entries, is_staff=True)),
+        "files": [file for entry in told for file in entry.files],
         "facts": facts_of(ticket, entries[0].files if entries else []),
         "drafts": _drafts(ticket, user),
         "others": others_of(ticket, user, may_join=any(move.name == "merge" for move in moves)),

@@ -12,10 +12,11 @@ from tickets.admin.canned import canned_words
 from tickets.admin.moving import StaffMovePage
 from tickets.admin.page import page_context
 from tickets.admin.presence import presence
-from tickets.admin.worklist import PER_PAGE, BoundedPaginator, WorkList
+from tickets.admin.worklist import PER_PAGE, WorkList
 from tickets.lifecycle.permissions import Standing
 from tickets.lifecycle.transitions import BY_SLUG
 from tickets.models import Ticket
+from tickets.paging import BoundedPaginator, asked_page
 from tickets.views.moving import keep_for
 from tickets.views.typing import keeps_typing
 
@@ -65,9 +66,7 @@ class TicketAdmin(admin.ModelAdmin):
 
     def get_paginator(self, request, queryset, per_page, *args, **options):
         """Return a paginator that counts no further than the page asked for."""
-        number = request.GET.get("p", "1")
-        number = int(number) if number.isdecimal() and len(number) < 7 else 1
-        return self.paginator(queryset, per_page, page_number=number)
+        return self.paginator(queryset, per_page, page_number=asked_page(request.GET.get("p", "1")))
 
     # --- addresses ---------------------------------------------------------------------------------
     def get_urls(self):

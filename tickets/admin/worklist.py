@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
-from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,28 +14,6 @@ from tickets.admin.themes import ReachedThemes
 from tickets.models import Ticket
 
 PER_PAGE = 30
-COUNTED_AT_MOST = 1000
-
-
-class BoundedPaginator(Paginator):
-    """Counts no further than needed: a hundred thousand rows are not counted to show fifty.
-
-    The page asked for and the next one are always within the bound, so that every row can be reached.
-    """
-
-    def __init__(self, *args, page_number=1, **options):
-        super().__init__(*args, **options)
-        self.bound = max(COUNTED_AT_MOST, (page_number + 1) * self.per_page)
-
-    @cached_property
-    def count(self):
-        """How many rows there are, or the bound when there are more."""
-        return self.object_list.order_by()[: self.bound].count()
-
-    @property
-    def is_exact(self):
-        """Whether the count is the real one."""
-        return self.count < self.bound
 
 
 @dataclass(frozen=True)
@@ -105,11 +82,7 @@ class WorkList(ChangeList):
     @property
     def count_words(self):
         """How many requests were found, in words."""
-        if not self.paginator.is_exact:
-            return _("Plus de %(count)s demandes") % {"count": self.result_count - 1}
-        return ngettext("%(count)s demande", "%(count)s demandes", self.result_count) % {
-            "count": self.result_count
-        }
+        return self.paginator.count_words
 
 
 def age_in_words(ticket, today):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from categories.enums import RoleKind
-from tickets.lifecycle.enums import Status
+from tickets.lifecycle.enums import Abuse, Status
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.refusals import SameThemeError, UnsuitableAssigneeError, UnsuitableThemeError
 
@@ -120,6 +120,21 @@ def part(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> Non
     """Follow the request by itself again."""
     ticket.merged_into = None
     _keep_holder_or_free(ticket)
+
+
+def report(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> None:
+    """Flag the sending as abusive: a manager will say."""
+    ticket.abuse = Abuse.REPORTED
+
+
+def confirm(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> None:
+    """Confirm that the sending is abusive."""
+    ticket.abuse = Abuse.CONFIRMED
+
+
+def clear(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> None:
+    """Say that the sending is not abusive."""
+    ticket.abuse = ""
 
 
 def rename(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> None:

@@ -93,6 +93,13 @@ class Satisfaction(models.IntegerChoices):
     VERY_GOOD = 5, _("5 – très satisfait")
 
 
+class Abuse(models.TextChoices):
+    """Whether a sending is abusive or dangerous (CRPA, L112-11). It changes no status; nothing is deleted."""
+
+    REPORTED = "reported", _("signalée abusive")
+    CONFIRMED = "confirmed", _("abus confirmé")
+
+
 class Channel(models.TextChoices):
     """How a request reached the university."""
 

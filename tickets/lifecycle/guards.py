@@ -13,7 +13,15 @@ from django.utils import timezone
 
 from categories.enums import RoleKind
 from categories.roles import is_confidential
-from tickets.lifecycle.refusals import ConfidentialThemeError, NoSenderError, TooEarlyError, TooLateError
+from tickets.lifecycle.enums import Abuse
+from tickets.lifecycle.refusals import (
+    AlreadyReportedError,
+    ConfidentialThemeError,
+    NoSenderError,
+    NotReportedError,
+    TooEarlyError,
+    TooLateError,
+)
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -73,6 +81,24 @@ def may_leave_theme(ticket: Ticket, standing: Standing, now: datetime) -> None:
     """
     if not standing.has(RoleKind.MANAGER) and is_confidential(ticket.category_id):
         raise ConfidentialThemeError
+
+
+def is_not_reported(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Report an abuse once. Raises AlreadyReportedError."""
+    if ticket.abuse:
+        raise AlreadyReportedError
+
+
+def is_reported(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Judge only what somebody reported. Raises NotReportedError."""
+    if ticket.abuse != Abuse.REPORTED:
+        raise NotReportedError
+
+
+def is_flagged(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Clear only what is reported or confirmed. Raises NotReportedError."""
+    if not ticket.abuse:
+        raise NotReportedError
 
 
 def has_a_sender(ticket: Ticket, standing: Standing, now: datetime) -> None:

@@ -121,3 +121,15 @@ class DoubtError(MoveRefusedError):
         "Votre message semble dire que votre demande n’est pas entièrement traitée. "
         "Si elle l’est, confirmez-le ci-dessous ; sinon, contestez la clôture ou ajoutez un message."
     )
+
+
+class AlreadyReportedError(MoveRefusedError):
+    """The sending is flagged already."""
+
+    sentence = _("Cette demande est déjà signalée.")
+
+
+class NotReportedError(MoveRefusedError):
+    """Nobody reported the sending, or a manager has already judged."""
+
+    sentence = _("Cette demande n’est pas signalée, ou un responsable s’est déjà prononcé.")

@@ -20,6 +20,9 @@ _ANY: Final = tuple(Status)
 
 _TABLE: Final = (
     Transition("submit", "deposer", (), Status.SUBMITTED, None, is_legal=True),
+    # The other side of `merge` and of `unmerge`: written on the request that goes on, never asked for.
+    Transition("receive", "recevoir", (), None, None),
+    Transition("lose", "rendre-jointe", (), None, None),
     Transition("take", "prendre-en-charge", OPEN, None, permissions.colleague, effect=effects.take_charge),
     Transition(
         "assign",
@@ -144,6 +147,40 @@ _TABLE: Final = (
         asks=(Ask.ADMINISTRATION, Ask.CONTACT, Ask.REQUIRED_MESSAGE, Ask.FILES),
         is_legal=True,
     ),
+    # A sending that is abusive or dangerous (CRPA, L112-11): a flag, the status is kept.
+    Transition(
+        "report_abuse",
+        "signaler",
+        _ANY,
+        None,
+        permissions.handler,
+        guard=guards.is_not_reported,
+        effect=effects.report,
+        asks=(Ask.REQUIRED_MESSAGE,),
+        is_internal=True,
+    ),
+    Transition(
+        "confirm_abuse",
+        "confirmer-l-abus",
+        _ANY,
+        None,
+        permissions.manager,
+        guard=guards.is_reported,
+        effect=effects.confirm,
+        asks=(Ask.REQUIRED_MESSAGE,),
+        is_internal=True,
+    ),
+    Transition(
+        "clear_abuse",
+        "ecarter-l-abus",
+        _ANY,
+        None,
+        permissions.manager,
+        guard=guards.is_flagged,
+        effect=effects.clear,
+        asks=(Ask.REQUIRED_MESSAGE,),
+        is_internal=True,
+    ),
     Transition(
         "take_and_ask",
         "prendre-et-demander",
@@ -232,6 +269,8 @@ _TABLE: Final = (
     Transition("withdraw", "retirer", OPEN, Status.CANCELLED, permissions.requester, asks=(Ask.MESSAGE,)),
 )
 
+JOINED: Final = "receive"
+PARTED: Final = "lose"
 TRANSITIONS: Final[dict[str, Transition]] = {transition.name: transition for transition in _TABLE}
 BY_SLUG: Final[dict[str, Transition]] = {transition.slug: transition for transition in _TABLE}
 

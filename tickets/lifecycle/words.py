@@ -25,6 +25,16 @@ WORDS: Final[dict[str, Words]] = {
     "submit": Words(
         label=_("Déposer la demande"), past=_("Demande déposée"), done=_("Votre demande est déposée.")
     ),
+    "receive": Words(
+        label=_("Recevoir une autre demande"),
+        past=_("Autre demande jointe"),
+        done=_("L’autre demande est jointe."),
+    ),
+    "lose": Words(
+        label=_("Rendre une demande jointe"),
+        past=_("Autre demande séparée"),
+        done=_("L’autre demande est séparée."),
+    ),
     "take": Words(
         label=_("Prendre en charge"), past=_("Prise en charge"), done=_("Demande prise en charge.")
     ),
@@ -104,6 +114,24 @@ WORDS: Final[dict[str, Words]] = {
         past=_("Transmise à une autre administration"),
         prompt=_("Message au demandeur : pourquoi cette administration est compétente (CRPA, L114-2)"),
         done=_("Demande transmise ; le demandeur est prévenu."),
+    ),
+    "report_abuse": Words(
+        label=_("Signaler un abus"),
+        past=_("Signalée abusive"),
+        prompt=_("Raison du signalement : un responsable se prononcera (CRPA, L112-11)"),
+        done=_("Signalement transmis aux responsables du thème."),
+    ),
+    "confirm_abuse": Words(
+        label=_("Confirmer l’abus"),
+        past=_("Abus confirmé"),
+        prompt=_("Raison de la confirmation"),
+        done=_("Abus confirmé. Rien n’est effacé."),
+    ),
+    "clear_abuse": Words(
+        label=_("Écarter le signalement"),
+        past=_("Signalement d’abus écarté"),
+        prompt=_("Raison"),
+        done=_("Signalement écarté."),
     ),
     "take_and_ask": Words(
         label=_("Prendre en charge et poser une question"),

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('categories', '0006_signposts'),
-        ('tickets', '0015_approve_by_of_closed'),
+        ('tickets', '0017_abuse'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,6 +7,7 @@ from tickets.models.event import TicketEvent, TicketMessage
 from tickets.models.file import Attachment, Verdict
 from tickets.models.search import SearchDocument
 from tickets.models.ticket import Ticket
+from tickets.models.visit import Visit
 
 __all__ = [
     "Attachment",
@@ -21,4 +22,5 @@ __all__ = [
     "TicketEvent",
     "TicketMessage",
     "Verdict",
+    "Visit",
 ]

@@ -14,6 +14,7 @@ from tickets.lifecycle.enums import (
     FINAL,
     OPEN,
     REQUESTER_LABELS,
+    Abuse,
     Channel,
     Outcome,
     Satisfaction,
@@ -134,6 +135,7 @@ class Ticket(models.Model):
         db_index=False,  # a partial index of its own, below
         verbose_name=_("jointe à"),
     )
+    abuse = models.CharField(_("abus"), max_length=9, choices=Abuse.choices, blank=True)
     transmitted_to = models.CharField(_("transmise à"), max_length=200, blank=True)
     event_count = models.PositiveIntegerField(_("nombre d’événements"), default=0, editable=False)
 
@@ -164,6 +166,11 @@ class Ticket(models.Model):
             ),
             _exactly_when(Status.POSTPONED, "recall_on", "ticket_postponed_exactly_when_recalled"),
             _exactly_when(Status.MERGED, "merged_into", "ticket_merged_exactly_when_into_another"),
+            models.CheckConstraint(
+                condition=Q(abuse__in=("", *Abuse.values)),
+                name="ticket_abuse_is_known",
+                violation_error_message=_("Signalement d’abus inconnu."),
+            ),
             models.CheckConstraint(
                 condition=Q(satisfaction__isnull=True) | Q(satisfaction__in=Satisfaction.values),
                 name="ticket_satisfaction_is_known",

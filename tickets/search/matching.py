@@ -11,16 +11,33 @@ from tickets.search.words import plain_words
 # accents (« égarée » and « égaré » share one, « egaree » and « egare » do not), both count.
 _POSTGRES = """
     SELECT id FROM tickets_searchdocument
-    WHERE to_tsvector('teledemande_fr', text) @@ plainto_tsquery('teledemande_fr', %s)
-       OR to_tsvector('pg_catalog.french', text) @@ plainto_tsquery('pg_catalog.french', %s)
+    WHERE to_tsvector('teledemande_fr', text) @@ {teledemande}
+       OR to_tsvector('pg_catalog.french', text) @@ {french}
 """
+_KNOWN = {
+    "teledemande": "plainto_tsquery('teledemande_fr', %s)",
+    "french": "plainto_tsquery('pg_catalog.french', %s)",
+}
+# In a subquery, what is asked is not known when the plan is made: the indexes are read. Known, a common word
+# would have every document read and parsed again, forty times slower.
+_UNKNOWN = {name: f"(SELECT {query})" for name, query in _KNOWN.items()}
 _SQLITE = "SELECT rowid FROM tickets_searchdocument_fts WHERE tickets_searchdocument_fts MATCH %s"
 
 
+# Up to this many documents are named one by one: the planner, who cannot tell how many a subquery finds, then
+# reads their requests by their keys. More is a common word: the latest requests are tried one after another.
+FEW = 5000
+
+
 def documents_with(words):
-    """Return the documents that hold all of `words` (a list of plain words)."""
+    """Return the documents that hold all of `words` (a list of plain words): their keys, or a queryset."""
+    found = list(_matching(words, _UNKNOWN).values_list("pk", flat=True)[: FEW + 1])
+    return found if len(found) <= FEW else _matching(words, _KNOWN)
+
+
+def _matching(words, queries):
     if connection.vendor == "postgresql":
-        ids = RawSQL(_POSTGRES, [" ".join(words)] * 2)  # noqa: S611 -- placeholders only
+        ids = RawSQL(_POSTGRES.format(**queries), [" ".join(words)] * 2)  # noqa: S611 -- placeholders only
     else:
         quoted = " ".join(f'"{word}"*' for word in words)
         ids = RawSQL(_SQLITE, [quoted])  # noqa: S611 -- placeholder only
@@ -40,8 +57,10 @@ def tickets_with(text, *, reader):
     words = plain_words(text)
     if not words:
         return visible.none()
-    found = documents_with(words)
-    shared = Q(pk__in=found.filter(is_internal=False).values("ticket"))
-    staffed = Ticket.objects.staffed_by(reader).values("pk")
-    internal = Q(pk__in=found.filter(is_internal=True, ticket__in=staffed).values("ticket"))
-    return visible.filter(shared | internal) if reader.is_staff else visible.filter(shared)
+    found = Q(search_documents__in=documents_with(words))
+    shared = Q(search_documents__is_internal=False)
+    if not reader.is_staff:
+        return visible.filter(found, shared)
+    # One document of each request, so that it is found once: of hers, the one without the notes.
+    whole = Q(search_documents__is_internal=True)
+    return visible.filter(found, (shared & Q(requester=reader)) | (whole & ~Q(requester=reader)))

@@ -25,25 +25,27 @@ from tickets.lifecycle.refusals import (
     UnsuitableRequestError,
     WrongStatusError,
 )
-from tickets.lifecycle.transitions import TRANSITIONS
+from tickets.lifecycle.transitions import JOINED, PARTED, TRANSITIONS
 from tickets.models import Draft, DraftFile, Ticket, TicketEvent
 from tickets.services.limits import require_patience
 from tickets.services.recording import record_event
 
 NOTE: Final = "note"
+# The moves that concern two requests, and the event of the other one.
+_TOLD_ON_THE_OTHER: Final = {"merge": JOINED, "unmerge": PARTED}
 FURTHEST_RECALL: Final = timedelta(days=366)
 # Always in the event, whatever changes.
 _WATCHED = ("status", "assignee_id", "outcome")
 # In the event when they change.
 _FOLLOWED = (
     *("subject", "priority", "category_id", "service_id", "recall_on", "approve_by", "satisfaction"),
-    *("minutes_spent", "merged_into_id", "transmitted_to"),
+    *("minutes_spent", "merged_into_id", "transmitted_to", "abuse"),
 )
 _WRITTEN = (
     *("status", "assignee", "outcome", "updated_at", "closed_at", "ended_at", "event_count", "recall_on"),
     *("approve_by", "reminded_at", "satisfaction", "minutes_spent", "subject", "priority", "category"),
     *("service", "is_sve", "silence_rule", "silence_months", "start_event", "sender", "sender_category"),
-    *("merged_into", "transmitted_to"),
+    *("merged_into", "transmitted_to", "abuse"),
 )
 
 
@@ -87,7 +89,7 @@ def apply_transition(
     """
     given = given or Given()
     move = TRANSITIONS[name]
-    ticket, given = _locked(ticket_pk, given)
+    ticket, given = _locked(ticket_pk, move, given)
     if given.key and _is_done(ticket, given.key):
         return ticket
     _check_right(move, ticket, actor, at or timezone.now())
@@ -103,19 +105,34 @@ def apply_transition(
         _apply(ticket, TRANSITIONS[name], actor, replace(given, message="", key=None), [], now, is_last=False)
     last = TRANSITIONS[move.parts[-1]] if move.parts else move
     _apply(ticket, last, actor, given, files, now)
+    if move.name in _TOLD_ON_THE_OTHER and given.other:
+        _tell_other(given.other, _TOLD_ON_THE_OTHER[move.name], ticket, actor, now)
     if draft:
         draft.delete()
     return ticket
 
 
-def _locked(ticket_pk: int, given: Given) -> tuple[Ticket, Given]:
-    """Lock the request, and the other one it is to be joined to, in the order of their keys."""
-    keys = {ticket_pk, given.other.pk} if given.other else {ticket_pk}
+def _locked(ticket_pk: int, move: Transition, given: Given) -> tuple[Ticket, Given]:
+    """Lock the request, and the other one it joins or leaves, in the order of their keys."""
+    other_pk = given.other.pk if given.other else None
+    if move.sources == (Status.MERGED,):
+        other_pk = Ticket.objects.filter(pk=ticket_pk).values_list("merged_into", flat=True).first()
     locked = Ticket.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    keys = [ticket_pk, other_pk] if other_pk else [ticket_pk]
     rows = {row.pk: row for row in locked.filter(pk__in=keys)}
     if ticket_pk not in rows:
         raise Ticket.DoesNotExist
-    return rows[ticket_pk], replace(given, other=rows.get(given.other.pk)) if given.other else given
+    return rows[ticket_pk], replace(given, other=rows.get(other_pk) if other_pk else None)
+
+
+def _tell_other(other: Ticket, kind: str, ticket: Ticket, actor: User | None, now: datetime) -> None:
+    """Write on the request that goes on that another one was joined to it, or left it."""
+    other.event_count += 1
+    other.updated_at = now
+    other.save(update_fields=["event_count", "updated_at"])
+    watched = {name: getattr(other, name) for name in _WATCHED}
+    after = watched | {"other": ticket.reference}
+    record_event(other, kind, actor=actor, before=watched, after=after, at=now)
 
 
 def _apply(

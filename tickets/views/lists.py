@@ -7,11 +7,14 @@ from django.views.decorators.http import require_safe
 from tickets.forms.search import SearchForm
 from tickets.lifecycle.enums import OPEN, Status
 from tickets.models import Ticket
+from tickets.paging import BoundedPaginator, asked_page
 from tickets.views.drafts import drafts_of
 
 PAGE_SIZE = 20
 # Nobody has more requests under way than this; past it, the search shows them all.
 MAX_UNDER_WAY = 100
+# Past this many, a search says « plus de »: nobody reads them all, and counting them costs more than finding.
+FOUND_AT_MOST = 100
 
 
 @require_safe
@@ -37,6 +40,8 @@ def search(request):
     form = SearchForm(request.GET or {}, reader=request.user)
     page = None
     if form.is_valid():
-        page = Paginator(form.results(), PAGE_SIZE).get_page(request.GET.get("page"))
+        number = asked_page(request.GET.get("page", "1"))
+        found = BoundedPaginator(form.results(), PAGE_SIZE, page_number=number, at_most=FOUND_AT_MOST)
+        page = found.get_page(number)
     context = {"form": form, "page_obj": page, "is_asked": any(request.GET.values())}
     return render(request, "tickets/search.html", context)

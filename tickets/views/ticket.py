@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from categories.appeals import appeal_notice
@@ -12,7 +13,8 @@ from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.transitions import BY_SLUG, TRANSITIONS, moves_open_to
 from tickets.models import Draft, Ticket
 from tickets.presentation import facts_of
-from tickets.timeline import shared_entries
+from tickets.services.visits import note_visit
+from tickets.timeline import shared_entries, with_joined
 from tickets.views.moving import MovePage, keep_for
 from tickets.views.typing import keeps_typing, with_draft
 
@@ -40,8 +42,8 @@ def show(request, reference):
     drafts = Draft.objects.filter(owner=request.user, ticket=ticket).order_by("-updated_at", "pk")[:3]
     context = {
         "ticket": ticket,
-        "entries": entries,
-        "files": [file for entry in entries for file in entry.files],
+        "entries": (told := with_joined(ticket, request.user, entries)),
+        "files": [file for entry in told for file in entry.files],
         "facts": facts_of(ticket, entries[0].files if entries else []),
         "next_step": NEXT_STEPS[Status(ticket.status)],
         "moves": moves,
@@ -50,6 +52,7 @@ def show(request, reference):
         "key": typing_keys.sign(typing_keys.new_key(), request.user),
         "drafts": [(TRANSITIONS[draft.move].label, _draft_url(ticket, draft)) for draft in drafts],
         "is_mine": standing.is_requester,
+        "visit": note_visit(request.user, ticket, timezone.now()),
         "appeals": appeal_notice(ticket.category.recourse) if ticket.status == Status.REFUSED else (),
         "handles": standing.role is not None,
     }

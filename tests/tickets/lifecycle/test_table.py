@@ -13,7 +13,7 @@ from categories.enums import RoleKind
 from categories.models import Category
 from categories.roles import grant_role, revoke_role
 from tests.factories import file_ticket, handler_on, move
-from tickets.lifecycle.enums import FINAL, Status
+from tickets.lifecycle.enums import FINAL, Abuse, Status
 from tickets.lifecycle.refusals import NotAllowedError, WrongStatusError
 from tickets.lifecycle.transitions import TRANSITIONS
 from tickets.models import Ticket
@@ -69,6 +69,7 @@ class Scene:
             recall_on=today if status == Status.POSTPONED else None,
             approve_by=today + timedelta(days=3 if name == "remind" else -1),
             merged_into=self.other if status == Status.MERGED else None,
+            abuse=Abuse.REPORTED if name in ("confirm_abuse", "clear_abuse") else "",
             sender=self.colleague,
             sender_category=self.theme,
         )

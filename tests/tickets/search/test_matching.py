@@ -93,7 +93,7 @@ def test_small_words_do_not_count_on_postgresql(ticket, lea):
 def test_postgresql_uses_its_index(ticket):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {matching._POSTGRES}", ["notes", "notes"])
+        cursor.execute(f"EXPLAIN {matching._POSTGRES.format(**matching._UNKNOWN)}", ["notes", "notes"])
         plan = " ".join(row[0] for row in cursor.fetchall())
 
     assert ["tickets_search_words" in plan, "tickets_search_stems" in plan, "Seq Scan" in plan] == [
@@ -222,14 +222,30 @@ def test_no_query_makes_the_search_fail(ticket, lea, text):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_search_costs_one_query(lea, transcripts, django_assert_num_queries, count):
+def test_search_costs_two_queries(lea, transcripts, django_assert_num_queries, count):
     for _ in range(count):
         file_ticket(lea, transcripts, message="Bonjour.")
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         found = list(tickets_with("bonjour", reader=lea))
 
     assert len(found) == count
+
+
+def test_common_word_finds_the_same_as_a_rare_one(lea, claire, transcripts, monkeypatch):
+    tickets = [file_ticket(lea, transcripts, message="Bonjour.") for _ in range(3)]
+    file_ticket(claire, transcripts, message="Bonsoir.")
+    move(tickets[0], "note", claire, message="Dossier urgent.")
+
+    def found():
+        words = ("bonjour", "urgent", "bonsoir")
+        return [set(tickets_with(word, reader=reader)) for reader in (lea, claire) for word in words]
+
+    rare = found()
+    monkeypatch.setattr("tickets.search.matching.FEW", 0)
+    assert found() == rare
+    assert rare[0] == rare[3] == set(tickets)
+    assert (rare[1], rare[4]) == (set(), {tickets[0]})
 
 
 WORDS = {

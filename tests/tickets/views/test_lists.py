@@ -141,5 +141,34 @@ def test_a_search_costs_the_same_whatever_it_finds(
         factories.file_ticket(lea, transcripts)
     browser = client_of(lea)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         _search(browser, q="releve")
+
+
+def test_search_that_finds_too_much_says_more_than(client_of, lea, transcripts, monkeypatch):
+    monkeypatch.setattr("tickets.views.lists.FOUND_AT_MOST", 2)
+    monkeypatch.setattr("tickets.views.lists.PAGE_SIZE", 1)
+    tickets = [factories.file_ticket(lea, transcripts) for _ in range(3)]
+    browser = client_of(lea)
+
+    page = _search(browser, q="releve")
+    last = _search(browser, q="releve", page=3)
+
+    assert "Plus de 1 demandes" in page.content.decode()
+    assert list(last.context["page_obj"]) == [tickets[0]]
+    assert "3 demandes" in last.content.decode()
+
+
+def test_search_offers_the_themes_of_the_requests_one_sees(
+    client_of, lea, claire, transcripts, alert, refunds
+):
+    factories.file_ticket(lea, transcripts)
+    factories.file_ticket(lea, alert)
+    factories.file_ticket(claire, refunds)
+
+    offered = {
+        person: set(_search(client_of(person)).context["form"].fields["category"].queryset)
+        for person in (lea, claire)
+    }
+
+    assert offered == {lea: {transcripts, alert}, claire: {transcripts, refunds}}

@@ -277,8 +277,9 @@ def test_the_page_costs_the_same_whatever_its_length(
         draft = factories.move_draft(waiting, "comment", lea, files=[_pdf(f"{number}.pdf")])
         move(waiting, "comment", lea, key=draft.key)
     browser = client_of(lea)
+    browser.get(waiting.get_absolute_url())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         browser.get(waiting.get_absolute_url())
 
 
