@@ -2,11 +2,12 @@
 
 import pytest
 from django.apps import apps
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, get_resolver, reverse
 
 from tests.factories import draft_of, file_ticket, move, move_draft, pdf
 from tests.strictness import StrictClient
 from tickets.lifecycle.transitions import TRANSITIONS
+from tickets.services.worklist import save_view
 
 ROOMS = ("accounts", "categories", "tickets", "notifications")
 
@@ -95,3 +96,34 @@ def test_request_of_somebody_else_does_not_exist(request, ticket, lea, path, who
 
         assert seen[1] == 404, address
         assert tried in (404, 405), address
+
+
+# --- the workbench ---------------------------------------------------------------------------------------
+# What opening a page may write, and why: the mark that its reader has seen it. It says nothing of the
+# request, nobody else is shown it, and it is written twice as once; asking for a click would make it
+# worthless.
+WRITTEN_BY_READING = {"tickets.ReadMark"}
+OF_THE_LIST = ("changelist", "counters", "jump", "display", "views", "new_view")
+
+
+@pytest.mark.parametrize("who", ["claire", "bruno", "adam"])
+def test_reading_the_workbench_changes_nothing_but_read_marks(request, ticket, claire, who):
+    view = save_view(claire, name="Toutes", query="vue=toutes", is_shared=True)
+    browser = browser_of(request.getfixturevalue(who))
+    pages = [reverse(f"admin:tickets_ticket_{name}") for name in OF_THE_LIST]
+    pages += [
+        reverse(f"admin:tickets_ticket_{name}", args=[view.pk]) for name in ("edit_view", "remove_view")
+    ]
+    pages += [reverse("admin:tickets_ticket_change", args=[ticket.pk])]
+    pages += [
+        reverse("admin:tickets_ticket_move", args=[ticket.pk, move.slug]) for move in TRANSITIONS.values()
+    ]
+    before = everything()
+
+    for page in pages:
+        answer = browser.get(page, {"vue": "toutes", "numero": ticket.reference})
+        assert answer.status_code in (200, 302, 404), page
+
+    after = everything()
+    assert {label for label, rows in after.items() if rows != before[label]} <= WRITTEN_BY_READING
+    assert len(after["tickets.ReadMark"]) == (who != "bruno")

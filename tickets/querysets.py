@@ -3,8 +3,10 @@
 import re
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
+from categories.colleagues import colleague_ids
 from categories.enums import RoleKind
 from categories.querysets import open_ids, reached_ids
 from tickets.lifecycle.enums import EXPECTING_REQUESTER, FINAL, OPEN
@@ -94,3 +96,25 @@ class EventQuerySet(models.QuerySet):
     def with_content(self):
         """Load author, words and files: two queries in all."""
         return self.select_related("actor", "message").prefetch_related("attachments")
+
+
+class SavedViewQuerySet(models.QuerySet):
+    """Views of the list kept under a name."""
+
+    def offered_to(self, user):
+        """Keep hers, and those shared by the people who have a role on one of her themes."""
+        shared = Q(is_shared=True, owner__in=colleague_ids(user), owner__is_active=True)
+        return self.filter(Q(owner=user) | shared)
+
+
+class ReadMarkQuerySet(models.QuerySet):
+    """Up to where requests were read."""
+
+    def unread_by(self, user, events):
+        """Return the condition, for a list of requests, that something of `events` is new to `user`.
+
+        What she did herself is not new to her.
+        """
+        mark = self.filter(person=user, ticket=OuterRef(OuterRef("pk"))).values("sequence")[:1]
+        seen = Coalesce(Subquery(mark), 0)
+        return Exists(events.filter(ticket=OuterRef("pk"), sequence__gt=seen).exclude(actor=user))

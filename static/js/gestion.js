@@ -1,3 +1,6 @@
+import "./gestion/counters.js";
+import "./gestion/shortcuts.js";
+
 // <button type="button" hidden data-check-all="nom" data-check-none="Tout décocher">: ticks every box of its form bearing that name.
 function prepare(button) {
   const boxes = [...button.form.querySelectorAll(`input[type=checkbox][name="${button.dataset.checkAll}"]`)];

@@ -12,8 +12,8 @@ from tickets.admin.queues import QUEUES, count_queues
 from tickets.models import Ticket
 from tickets.paging import BoundedPaginator
 
-# Session, person, views (counts), themes, rows counted, rows.
-LIST_QUERIES = 6
+# Session, person, views (counts), views saved, display, themes, rows counted, rows.
+LIST_QUERIES = 8
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from tickets.lifecycle.transitions import moves_open_to
 from tickets.models import Ticket
 
 # Session, person, request, role, events, files, drafts, other requests, readers, confidentiality, canned
-# answers, colleagues.
-PAGE_QUERIES = 13
+# answers, colleagues, how her pages are shown, what she has seen (read, written).
+PAGE_QUERIES = 16
 
 
 @pytest.fixture

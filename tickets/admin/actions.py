@@ -1,11 +1,12 @@
 """The acts offered on the page of one request: the expected one, the frequent ones, the others in a menu."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tickets import typing_keys
+from tickets.admin.addresses import with_query
 from tickets.lifecycle.moves import Transition
 
 # Written in place, below the timeline; the others have a button.
@@ -53,10 +54,22 @@ class Actions:
     frequent: list[Button]
     others: list[Button]
 
+    def within(self, query):
+        """Return the same buttons, which carry the list of that `query` in their addresses."""
+        return Actions(
+            expected=_within(self.expected, query) if self.expected else None,
+            frequent=[_within(button, query) for button in self.frequent],
+            others=[_within(button, query) for button in self.others],
+        )
+
     @property
     def all(self):
         """Every button, in the order of the page."""
         return [*([self.expected] if self.expected else []), *self.frequent, *self.others]
+
+
+def _within(button, query):
+    return replace(button, url=with_query(button.url, query))
 
 
 def move_url(ticket, move):

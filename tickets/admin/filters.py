@@ -8,16 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from teledemande.fields import LineField
-from tickets.admin.queues import LATEST_FIRST, OLDEST_FIRST
+from tickets.admin.orders import ORDERS
 from tickets.lifecycle.enums import Status
 from tickets.search.matching import tickets_with
 from tickets.statistics.scope import midnight
-
-ORDERS = {
-    "anciennes": (_("plus anciennes d’abord"), OLDEST_FIRST),
-    "recentes": (_("plus récentes d’abord"), LATEST_FIRST),
-    "evenement": (_("dernier événement d’abord"), ("-updated_at", "-pk")),
-}
 
 # Nothing was filed before, and a database does not count the hours of the first day of the calendar.
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)

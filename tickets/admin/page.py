@@ -7,6 +7,7 @@ from categories.querysets import lineage_ids
 from categories.roles import is_confidential
 from tickets import typing_keys
 from tickets.admin.actions import IN_PLACE, actions_of, move_url
+from tickets.admin.columns import display_of
 from tickets.admin.presence import presence_context
 from tickets.admin.same_person import others_of
 from tickets.admin.tools import tools_of
@@ -40,7 +41,7 @@ def page_context(ticket, user):
         # In which form each kind of message may be quoted.
         "quotes": [move.name for move in moves if move.name in IN_PLACE],
         **presence_context(standing),
-        "has_shortcuts": True,
+        "has_shortcuts": display_of(user).has_shortcuts,
         "seen": ticket.event_count,
         "time_spent": duration_words(ticket.minutes_spent) if ticket.minutes_spent else "",
     }

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tickets.admin.orders import LATEST_FIRST, OLDEST_FIRST, SOONEST_FIRST
 from tickets.lifecycle.enums import FINAL, OPEN, Status
 from tickets.models import Ticket, TicketEvent
 
@@ -15,8 +18,16 @@ PARAMETER = "vue"
 # Who last spoke: neither filing nor moving a request from hand to hand says anything to anybody.
 _SILENT = ("submit", "take", "assign", "release")
 _LIVE = (*OPEN, Status.CLOSED)
-OLDEST_FIRST = ("submitted_at", "pk")
-LATEST_FIRST = ("-submitted_at", "-pk")
+SOON_DAYS = 14
+
+
+def _soon(user):
+    today = timezone.localdate()
+    return Q(silence_on__range=(today, today + timedelta(days=SOON_DAYS)))
+
+
+def _late(user):
+    return Q(silence_on__lt=timezone.localdate())
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,26 @@ QUEUES = (
         _("En attente du demandeur"),
         lambda user: Q(status=Status.WAITING),
         _("Une question a été posée au demandeur."),
+    ),
+    Queue(
+        "echeance-proche",
+        _("Échéance proche"),
+        _soon,
+        _("Demandes sur lesquelles le silence vaudra décision dans les deux semaines."),
+        ordering=SOONEST_FIRST,
+    ),
+    Queue(
+        "en-retard",
+        _("En retard"),
+        _late,
+        _("Demandes dont l’échéance légale est passée sans réponse."),
+        ordering=SOONEST_FIRST,
+    ),
+    Queue(
+        "reportees",
+        _("Reportées"),
+        lambda user: Q(status=Status.POSTPONED),
+        _("Demandes mises de côté jusqu’au jour de leur reprise."),
     ),
     Queue(
         "a-approuver",

@@ -4,12 +4,15 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 
 from categories.enums import RoleKind
-from tickets.admin.bulk import take_selected
+from tickets.admin import desk, saved_views
+from tickets.admin.addresses import list_query, ticket_url
+from tickets.admin.bulk import ACTIONS
 from tickets.admin.canned import canned_words
 from tickets.admin.moving import StaffMovePage
+from tickets.admin.neighbours import keep_list, neighbours_of
 from tickets.admin.page import page_context
 from tickets.admin.presence import presence
 from tickets.admin.worklist import PER_PAGE, WorkList
@@ -17,9 +20,19 @@ from tickets.lifecycle.permissions import Standing
 from tickets.lifecycle.transitions import BY_SLUG
 from tickets.models import Ticket
 from tickets.paging import BoundedPaginator, asked_page
+from tickets.services.worklist import mark_seen
 from tickets.views.moving import keep_for
 from tickets.views.typing import keeps_typing
 
+_BESIDE_THE_LIST = (
+    ("compteurs.json", desk.counters, "counters"),
+    ("aller/", desk.jump, "jump"),
+    ("affichage/", desk.display, "display"),
+    ("vues/", saved_views.views, "views"),
+    ("vues/nouvelle/", saved_views.new_view, "new_view"),
+    ("vues/<int:pk>/", saved_views.edit_view, "edit_view"),
+    ("vues/<int:pk>/supprimer/", saved_views.remove_view, "remove_view"),
+)
 # Between them, these two may make every move a member of staff may ever make.
 _STAFF = (Standing(role=RoleKind.MANAGER, is_assignee=True), Standing(role=RoleKind.MANAGER))
 
@@ -28,7 +41,7 @@ class TicketAdmin(admin.ModelAdmin):
     """The requests somebody handles or observes."""
 
     change_list_template = "gestion/tickets.html"
-    actions = (take_selected,)
+    actions = ACTIONS
     list_per_page = PER_PAGE
     list_max_show_all = PER_PAGE
     show_full_result_count = False
@@ -76,6 +89,10 @@ class TicketAdmin(admin.ModelAdmin):
         move = keeps_typing(self._keep)(wrap(self.move_view))
         return [
             path("", wrap(self.changelist_view), name="tickets_ticket_changelist"),
+            *(
+                path(place, wrap(view), name=f"tickets_ticket_{name}")
+                for place, view, name in _BESIDE_THE_LIST
+            ),
             path("<int:object_id>/change/", wrap(self.change_view), name="tickets_ticket_change"),
             path("<int:object_id>/presence/", wrap(presence), name="tickets_ticket_presence"),
             path("<int:object_id>/reponse-type/", wrap(canned_words), name="tickets_ticket_canned"),
@@ -85,7 +102,13 @@ class TicketAdmin(admin.ModelAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show one request; 404 for what she may not see."""
         ticket = self._ticket(request.user, object_id)
-        context = self.admin_site.each_context(request) | page_context(ticket, request.user)
+        context = keep_list(page_context(ticket, request.user), request.GET)
+        context |= self.admin_site.each_context(request)
+        context["neighbours"] = neighbours_of(
+            ticket, request.user, request.GET, has_shortcuts=context["has_shortcuts"]
+        )
+        if _is_read_by_a_person(request):
+            mark_seen(request.user, ticket)
         return TemplateResponse(request, "gestion/ticket.html", context)
 
     def move_view(self, request, object_id, slug):
@@ -98,7 +121,7 @@ class TicketAdmin(admin.ModelAdmin):
         move = _staff_move(slug)
         if move is None:
             raise Http404
-        done_url = reverse("admin:tickets_ticket_change", args=[ticket.pk])
+        done_url = ticket_url(ticket.pk, list_query(request.GET))
         context = self.admin_site.each_context(request) | {
             "title": move.label,
             "is_grave": move.name == "refuse",
@@ -115,6 +138,16 @@ class TicketAdmin(admin.ModelAdmin):
         ticket = Ticket.objects.staffed_by(owner).filter(pk=object_id).first()
         move = _staff_move(slug)
         return ticket is not None and move is not None and keep_for(owner, request, key, ticket, move)
+
+
+def _is_read_by_a_person(request):
+    """Whether the page is opened to be read, not fetched beforehand by a browser.
+
+    That its reader has seen it is the one thing a page may write when it is opened: « a GET changes nothing »
+    is said of requests. The mark is hers, shown to nobody else, and written twice is as written once; no
+    event, no mail. A button to say « seen » would be forgotten, a script would ask for JavaScript.
+    """
+    return request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
 
 
 def _staff_move(slug):

@@ -8,12 +8,35 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tickets.admin.addresses import list_query, ticket_url
+from tickets.admin.columns import display_of
 from tickets.admin.filters import ListFilters
+from tickets.admin.orders import in_order
 from tickets.admin.queues import ALL, BY_SLUG, PARAMETER, in_queue, queue_rows
+from tickets.admin.saved_views import view_rows
 from tickets.admin.themes import ReachedThemes
-from tickets.models import Ticket
+from tickets.models import ReadMark, Ticket, TicketEvent
 
 PER_PAGE = 30
+
+
+class Asked:
+    """Which requests, and in which order, the address of a list asks for. Unknown names mean nothing."""
+
+    def __init__(self, user, asked):
+        self.user = user
+        self.query = list_query(asked)
+        self.queue = BY_SLUG.get(asked.get(PARAMETER, ""), ALL)
+        self.filters = ListFilters(asked, user=user, themes=ReachedThemes(user))
+
+    @property
+    def order(self):
+        """The order asked for, or that of the view."""
+        return self.filters.order(self.queue.ordering)
+
+    def narrow(self, tickets):
+        """Keep the requests of `tickets`, already those she may read, that the list shows."""
+        return self.filters.narrow(in_queue(tickets, self.queue, self.user))
 
 
 @dataclass(frozen=True)
@@ -23,6 +46,7 @@ class Row:
     ticket: Ticket
     url: str
     age: str
+    silence: str
 
 
 class WorkList(ChangeList):
@@ -33,10 +57,9 @@ class WorkList(ChangeList):
     """
 
     def __init__(self, request, *args, **options):
-        user = request.user
-        self.queue = BY_SLUG.get(request.GET.get(PARAMETER, ""), ALL)
-        self.filters = ListFilters(request.GET, user=user, themes=ReachedThemes(user))
-        self.user, self.request_query = user, request.GET
+        self.user, self.request_query = request.user, request.GET
+        self.asked = Asked(request.user, request.GET)
+        self.queue, self.filters = self.asked.queue, self.asked.filters
         super().__init__(request, *args, **options)
         self.title = _("Demandes : %(view)s") % {"view": str(self.queue.label).lower()}
 
@@ -47,8 +70,10 @@ class WorkList(ChangeList):
     def get_queryset(self, request, exclude_parameters=None):
         """Return the requests of the view, narrowed by the form, in a stable order."""
         self.filter_specs, self.has_filters, self.has_active_filters = [], False, self.filters.is_active
-        tickets = self.filters.narrow(in_queue(self.root_queryset, self.queue, self.user))
-        return tickets.order_by(*self.filters.order(self.queue.ordering))
+        tickets = self.asked.narrow(self.root_queryset).annotate(
+            is_unread=ReadMark.objects.unread_by(self.user, TicketEvent.objects.all())
+        )
+        return in_order(tickets, self.asked.order)
 
     @cached_property
     def menu(self):
@@ -56,11 +81,26 @@ class WorkList(ChangeList):
         return queue_rows(self.user, current=self.queue)
 
     @cached_property
+    def saved_views(self):
+        """Her own views and those shared with her: one query."""
+        return view_rows(self.user, self.asked.query)
+
+    @cached_property
+    def display(self):
+        """How she has her list shown: one query."""
+        return display_of(self.user)
+
+    @cached_property
     def rows(self):
         """The lines of this page."""
         today = timezone.localdate()
         return [
-            Row(ticket=ticket, url=self.url_for_result(ticket), age=age_in_words(ticket, today))
+            Row(
+                ticket=ticket,
+                url=ticket_url(ticket.pk, self.asked.query),
+                age=age_in_words(ticket, today),
+                silence=silence_in_words(ticket, today),
+            )
             for ticket in self.result_list
         ]
 
@@ -91,3 +131,15 @@ def age_in_words(ticket, today):
     if days <= 0:
         return _("aujourd’hui")
     return ngettext("%(days)d jour", "%(days)d jours", days) % {"days": days}
+
+
+def silence_in_words(ticket, today):
+    """Return how long before silence becomes a decision, or since when it has; "" when it never will."""
+    if ticket.silence_on is None:
+        return ""
+    days = (ticket.silence_on - today).days
+    if days == 0:
+        return _("aujourd’hui")
+    if days < 0:
+        return ngettext("dépassée de %(days)d jour", "dépassée de %(days)d jours", -days) % {"days": -days}
+    return ngettext("dans %(days)d jour", "dans %(days)d jours", days) % {"days": days}

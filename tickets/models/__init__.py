@@ -8,6 +8,7 @@ from tickets.models.file import Attachment, Verdict
 from tickets.models.search import SearchDocument
 from tickets.models.ticket import Ticket
 from tickets.models.visit import Visit
+from tickets.models.worklist import ListDisplay, ReadMark, SavedView
 
 __all__ = [
     "Attachment",
@@ -16,6 +17,9 @@ __all__ = [
     "CannedScope",
     "Draft",
     "DraftFile",
+    "ListDisplay",
+    "ReadMark",
+    "SavedView",
     "SearchDocument",
     "Ticket",
     "TicketAnswers",

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from tickets.lifecycle.enums import (
     Satisfaction,
     Status,
 )
+from tickets.models.silence import SilenceEnd
 from tickets.querysets import TicketQuerySet
 
 _STARTED = [status for status in OPEN if status != Status.SUBMITTED]
@@ -94,6 +95,13 @@ class Ticket(models.Model):
         _("conditions d’utilisation acceptées"), max_length=20, blank=True, editable=False
     )
     submitted_at = models.DateTimeField(_("déposée le"), default=timezone.now)
+    # Reckoned by the database at each change, so that lists sort by it through an index.
+    silence_on = models.GeneratedField(
+        expression=Case(When(status__in=OPEN, then=SilenceEnd(F("submitted_at"), F("silence_months")))),
+        output_field=models.DateField(),
+        db_persist=True,
+        verbose_name=_("échéance légale"),
+    )
     updated_at = models.DateTimeField(_("dernier événement"), default=timezone.now)
     closed_at = models.DateTimeField(_("clôturée le"), null=True, blank=True)
     ended_at = models.DateTimeField(_("terminée le"), null=True, blank=True)
@@ -183,6 +191,9 @@ class Ticket(models.Model):
             models.Index(fields=("assignee", "status"), name="ticket_of_assignee"),
             models.Index(fields=("-submitted_at", "-id"), name="ticket_latest"),
             models.Index(fields=("status", "-submitted_at"), name="ticket_by_status"),
+            models.Index(fields=("-priority", "submitted_at", "id"), name="ticket_by_priority"),
+            models.Index(fields=("silence_on", "id"), name="ticket_by_silence"),
+            models.Index(fields=("-updated_at", "-id"), name="ticket_by_last_event"),
             # What scheduled work looks for, each a handful of rows among a million.
             models.Index(
                 fields=("recall_on",), name="ticket_to_recall", condition=Q(status=Status.POSTPONED)

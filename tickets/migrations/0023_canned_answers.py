@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('categories', '0006_signposts'),
-        ('tickets', '0017_abuse'),
+        ('tickets', '0022_orders_of_the_list'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
