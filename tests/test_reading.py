@@ -100,8 +100,7 @@ def test_request_of_somebody_else_does_not_exist(request, ticket, lea, path, who
 
 # --- the workbench ---------------------------------------------------------------------------------------
 # What opening a page may write, and why: the mark that its reader has seen it. It says nothing of the
-# request, nobody else is shown it, and it is written twice as once; asking for a click would make it
-# worthless.
+# request, nobody else is shown it, and it is written twice as once; a click to ask for would be forgotten.
 WRITTEN_BY_READING = {"tickets.ReadMark"}
 OF_THE_LIST = ("changelist", "counters", "jump", "display", "views", "new_view")
 

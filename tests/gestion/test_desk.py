@@ -159,6 +159,21 @@ def test_what_somebody_else_does_is_unread_not_what_she_does(client_of, claire, 
     assert unread(browser) == [True]
 
 
+def test_archive_is_not_unread(client_of, claire, lea, transcripts):
+    for status in ("in_progress", "closed", "refused"):
+        factories.ticket_in(
+            status, requester=lea, category=transcripts, handler=factories.handler_on(transcripts)
+        )
+
+    rows = client_of(claire).get(LIST).context["cl"].rows
+
+    assert {row.ticket.status: row.ticket.is_unread for row in rows} == {
+        "in_progress": True,
+        "closed": True,
+        "refused": False,
+    }
+
+
 def test_request_fetched_beforehand_is_not_read(client_of, claire, lea, transcripts):
     ticket, browser = factories.file_ticket(lea, transcripts), client_of(claire)
 

@@ -85,6 +85,13 @@ def test_shared_view_is_offered_to_those_who_have_a_theme_in_common(
     assert {who: offered(who) for who in (bruno, lea)} == {bruno: [], lea: []}
 
 
+def test_own_views_come_first(claire, colette):
+    save_view(claire, name="Archives", query="vue=toutes", is_shared=True)
+    save_view(colette, name="Zones", query="vue=toutes", is_shared=False)
+
+    assert offered(colette) == ["Zones", "Archives"]
+
+
 def test_view_of_a_branch_is_not_offered_within_a_confidential_theme(claire, alert):
     save_view(claire, name="Pour tous", query="vue=toutes", is_shared=True)
     listener = factories.handler_on(alert)

@@ -1,6 +1,7 @@
 """The views a person keeps under a name: made from the list she reads, renamed, shared, deleted."""
 
 from django.contrib import admin, messages
+from django.db.models import Case, When
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,12 +15,14 @@ from tickets.models import SavedView
 from tickets.services.worklist import ViewRefusedError, change_view, delete_view, save_view
 
 _VIEWS = "admin:tickets_ticket_views"
+_MOST_OFFERED = 60  # a menu, not a catalogue
 _METHODS = ["GET", "HEAD", "POST"]
 
 
 def view_rows(user, query=""):
-    """Return the views `user` is offered: each, its address, whether it is hers and the one she reads."""
-    views = SavedView.objects.offered_to(user).select_related("owner").order_by("name", "pk")
+    """Return the views `user` is offered, hers first: each, its address, whether it is hers, whether read."""
+    is_own = Case(When(owner=user, then=0), default=1)
+    views = SavedView.objects.offered_to(user).select_related("owner").order_by(is_own, "name", "pk")
     return [
         {
             "view": view,
@@ -27,7 +30,7 @@ def view_rows(user, query=""):
             "is_own": view.owner_id == user.pk,
             "is_current": bool(query) and view.query == query,
         }
-        for view in views
+        for view in views[:_MOST_OFFERED]
     ]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.db.models import Case, Value, When
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from tickets.admin.orders import in_order
 from tickets.admin.queues import ALL, BY_SLUG, PARAMETER, in_queue, queue_rows
 from tickets.admin.saved_views import view_rows
 from tickets.admin.themes import ReachedThemes
+from tickets.lifecycle.enums import FINAL
 from tickets.models import ReadMark, Ticket, TicketEvent
 
 PER_PAGE = 30
@@ -70,9 +72,7 @@ class WorkList(ChangeList):
     def get_queryset(self, request, exclude_parameters=None):
         """Return the requests of the view, narrowed by the form, in a stable order."""
         self.filter_specs, self.has_filters, self.has_active_filters = [], False, self.filters.is_active
-        tickets = self.asked.narrow(self.root_queryset).annotate(
-            is_unread=ReadMark.objects.unread_by(self.user, TicketEvent.objects.all())
-        )
+        tickets = self.asked.narrow(self.root_queryset).annotate(is_unread=_unread_by(self.user))
         return in_order(tickets, self.asked.order)
 
     @cached_property
@@ -123,6 +123,12 @@ class WorkList(ChangeList):
     def count_words(self):
         """How many requests were found, in words."""
         return self.paginator.count_words
+
+
+def _unread_by(user):
+    """The archive is nobody's to read: only what is alive is said to be unread."""
+    is_new = ReadMark.objects.unread_by(user, TicketEvent.objects.all())
+    return Case(When(status__in=FINAL, then=Value(False)), default=is_new)
 
 
 def age_in_words(ticket, today):

@@ -1,4 +1,4 @@
-// <nav data-counters="adresse">: asks now and then how many requests each view holds, and says it in [data-counter].
+// <… data-counters="adresse">: asks now and then how many requests each view holds, and says it in [data-counter].
 // Nothing is asked while the page is hidden; the first answer that is not one (logged out, offline) ends it.
 const EVERY_MS = 60000;
 
