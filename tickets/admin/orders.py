@@ -52,8 +52,23 @@ def _beyond(order, ticket, *, is_reversed=False):
         field = name.lstrip("-")
         value = getattr(ticket, field)
         beyond |= equal & _past(field, value, name.startswith("-") != is_reversed)
-        equal &= Q(**{field: value}) if value is not None else Q(**{f"{field}__isnull": True})
-    return beyond
+        equal &= _same(field, value)
+    first = order[0].lstrip("-")
+    # Says nothing more, but in words that let the index be entered at the place of the request.
+    return beyond & _from(first, getattr(ticket, first), order[0].startswith("-") != is_reversed)
+
+
+def _same(field, value):
+    return Q(**{field: value}) if value is not None else Q(**{f"{field}__isnull": True})
+
+
+def _from(field, value, is_descending):
+    if value is None:
+        return Q() if is_descending else Q(**{f"{field}__isnull": True})
+    if is_descending:
+        return Q(**{f"{field}__lte": value})
+    past = Q(**{f"{field}__gte": value})
+    return past | Q(**{f"{field}__isnull": True}) if field == "silence_on" else past
 
 
 def _past(field, value, is_descending):
