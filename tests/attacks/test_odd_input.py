@@ -57,11 +57,12 @@ REQUESTERS = [
     "/compte/adresse-postale/?next=/",
 ]
 _LISTS = ("tickets/ticket", "notifications/outgoingemail", "accounts/user", "categories/role")
+_SCOPE = ("depuis", "jusque", "pas", "par", "theme", "service", "origine")
 ADMINISTRATORS = [
     *(f"/gestion/{page}/?{name}=" for page in _LISTS for name in ("q", "p", "o", "all")),
     *(f"/gestion/tickets/ticket/?{name}=" for name in ("vue", "etat", "theme", "depuis", "jusque", "tri")),
-    *(f"/gestion/statistiques/?{name}=" for name in ("depuis", "jusque", "pas", "theme")),
-    *(f"/gestion/statistiques/export.csv?{name}=" for name in ("depuis", "jusque")),
+    *(f"/gestion/statistiques/?{name}=" for name in _SCOPE),
+    *(f"/gestion/statistiques/volumes.csv?{name}=" for name in _SCOPE),
     "/gestion/notifications/outgoingemail/?state__exact=",
     "/gestion/accounts/user/?is_staff__exact=",
 ]

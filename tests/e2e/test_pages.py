@@ -239,6 +239,11 @@ WORKBENCH = {
     "gestion-liste-filtree": "/gestion/tickets/ticket/?vue=toutes&etat=closed&tri=recentes",
     "gestion-liste-vide": "/gestion/tickets/ticket/?q=zygomorphe",
     "gestion-statistiques": "/gestion/statistiques/",
+    "gestion-statistiques-delais": "/gestion/statistiques/delais/?par=service&pas=semaine",
+    "gestion-statistiques-horaires": "/gestion/statistiques/horaires/",
+    "gestion-statistiques-issues": "/gestion/statistiques/issues/?par=origine&pas=trimestre",
+    "gestion-statistiques-a-venir": "/gestion/statistiques/a-venir/",
+    "gestion-statistiques-mes-chiffres": "/gestion/statistiques/mes-chiffres/",
     "gestion-statistiques-erreur": "/gestion/statistiques/?depuis=2026-02-01&jusque=2026-01-01",
 }
 
@@ -264,13 +269,27 @@ def test_workbench_takes_several_requests_at_once(stage):
     ines.look("gestion-lot-pris")
 
 
-def test_figures_are_downloaded_as_a_table(stage):
+@pytest.mark.parametrize(("kind", "start"), [("CSV", b"\xef\xbb\xbfP\xc3\xa9riode;"), ("ODS", b"PK")])
+def test_figures_are_downloaded_as_a_table(kind, start, stage):
     francois = stage.member(FRANCOIS)
     francois.go("/gestion/statistiques/")
     with francois.page.expect_download() as download:
-        francois.follow("Exporter (CSV)")
+        francois.follow(f"Exporter ({kind})")
 
-    assert download.value.path().read_text("utf-8-sig").startswith("thème;période;")
+    assert download.value.path().read_bytes().startswith(start)
+
+
+def test_figures_are_chosen_chapter_after_chapter(stage):
+    francois = stage.member(FRANCOIS)
+    francois.go("/gestion/statistiques/")
+    francois.page.get_by_text("Choisir les dates, filtrer, répartir").click()
+    francois.page.get_by_label("Répartition").select_option(label="par origine")
+    francois.press("Afficher")
+    francois.follow("Délais")
+
+    francois.title("Statistiques\u00a0: Délais")
+    francois.sees("Délai de résolution, par origine")
+    assert "par=origine" in francois.page.url
 
 
 ADMINISTRATION = {

@@ -11,7 +11,7 @@ PAGES = {
     "page": lambda ticket: reverse("admin:tickets_ticket_change", args=[ticket.pk]),
     "move": lambda ticket: reverse("admin:tickets_ticket_move", args=[ticket.pk, "noter"]),
     "statistics": lambda ticket: reverse("admin:statistics"),
-    "export": lambda ticket: reverse("admin:statistics_csv"),
+    "export": lambda ticket: reverse("admin:statistics_export", args=["volumes", "csv"]),
 }
 ROOMS = [
     "admin:categories_category_add",

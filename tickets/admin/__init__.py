@@ -2,7 +2,7 @@
 
 from teledemande.gestion import gestion
 from tickets.admin.canned import CannedAnswerAdmin
-from tickets.admin.figures import statistics, statistics_csv
+from tickets.admin.figures import statistics, statistics_export
 from tickets.admin.form_preview import theme_form_preview
 from tickets.admin.queues import queue_rows
 from tickets.admin.site import TicketAdmin
@@ -12,7 +12,8 @@ workbench = gestion()  # not `site`: a module of this package has that name
 workbench.register(Ticket, TicketAdmin)
 workbench.register(CannedAnswer, CannedAnswerAdmin)
 workbench.add_page("statistiques/", statistics, "statistics")
-workbench.add_page("statistiques/export.csv", statistics_csv, "statistics_csv")
+workbench.add_page("statistiques/<slug:chapter>/", statistics, "statistics_chapter")
+workbench.add_page("statistiques/<slug:figure>.<slug:kind>", statistics_export, "statistics_export")
 # Beside the editor of forms (categories.admin), but it shows the page of a request.
 workbench.add_page("themes/<int:pk>/formulaire/apercu/", theme_form_preview, "theme_form_preview")
 workbench.add_to_index("queues", queue_rows)

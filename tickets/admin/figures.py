@@ -1,142 +1,62 @@
-"""The page of statistics and its export."""
+"""The pages of statistics, one a chapter, and the export of each figure."""
 
-import csv
-from datetime import timedelta
-
-from django import forms
 from django.contrib import admin
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from tickets.admin.filters import choice_field, day_field
+from tickets.admin.scope_form import ScopeForm
 from tickets.admin.themes import ReachedThemes
-from tickets.statistics.counting import COLUMNS, count, count_crossed
-from tickets.statistics.drawing import draw
-from tickets.statistics.scope import Scope, Step
+from tickets.statistics.chapters import BY_SLUG, CHAPTERS, MAKERS
+from tickets.statistics.facts import Facts
+from tickets.statistics.sheets import csv_bytes, ods_bytes
 
-_MOST_PERIODS = 120
-_THEMES_DRAWN = 12
-
-
-class ScopeForm(forms.Form):
-    """What to count. Without an answer: the last twelve months, by month, every theme reached."""
-
-    depuis = day_field(gettext_lazy("Du"))
-    jusque = day_field(gettext_lazy("Au"))
-    pas = choice_field(gettext_lazy("Périodes"), Step.choices)
-    theme = choice_field(gettext_lazy("Thème"), [])
-
-    def __init__(self, asked, *, themes):
-        super().__init__(_with_days(asked), auto_id="chiffres-%s")
-        self._themes = themes
-        self.fields["theme"].choices = [("", gettext_lazy("tous")), *themes.choices]
-
-    def clean(self):
-        """Refuse a period that ends before it begins, or is cut in too many pieces."""
-        asked = super().clean()
-        since, until = asked.get("depuis"), asked.get("jusque")
-        if since is None or until is None:
-            return asked
-        if since > until:
-            raise forms.ValidationError(_("La date de fin précède la date de début : échangez-les."))
-        if (until - since).days / (7 if asked.get("pas") == Step.WEEK else 30) > _MOST_PERIODS:
-            raise forms.ValidationError(
-                _("Choisissez une durée plus courte : %(count)d périodes au plus.") % {"count": _MOST_PERIODS}
-            )
-        return asked
-
-    def scope(self, reader):
-        """Return the Scope asked for; the default one when the answers are wrong."""
-        if not self.is_valid():
-            return ScopeForm({}, themes=self._themes).scope(reader)
-        asked = self.cleaned_data
-        return Scope(
-            reader=reader,
-            since=asked["depuis"],
-            until=asked["jusque"],
-            step=Step(asked["pas"] or Step.MONTH),
-            themes=self._themes.below(asked["theme"]) if asked["theme"] else None,
-        )
-
-
-def _with_days(asked):
-    """Return the answers with the days left empty filled in: the twelve months that end today."""
-    today = timezone.localdate()
-    eleven_months_before = (today.replace(day=1) - timedelta(days=330)).replace(day=1)
-    given = {name: value for name, value in asked.items() if value}
-    return {"depuis": eleven_months_before.isoformat(), "jusque": today.isoformat()} | given
+_KINDS = {"csv": "text/csv; charset=utf-8", "ods": "application/vnd.oasis.opendocument.spreadsheet"}
 
 
 @require_safe
-def statistics(request):
-    """Show the figures: pictures, with the table under each."""
-    themes = ReachedThemes(request.user)
-    form = ScopeForm(request.GET, themes=themes)
+def statistics(request, chapter=""):
+    """Show the figures of a chapter: pictures, with the table under each."""
+    if chapter not in BY_SLUG:
+        raise Http404
+    form = ScopeForm(request.GET, themes=ReachedThemes(request.user))
     scope = form.scope(request.user)
-    figures = count(scope, _labels(themes))
+    facts, current = Facts(scope), BY_SLUG[chapter]
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
     context = admin.site.each_context(request) | {
-        "title": _("Statistiques"),
+        "title": _title(current),
         "form": form,
         "scope": scope,
-        "figures": figures,
-        "columns": COLUMNS.values(),
-        "after_closing": _after_closing(figures.total),
-        "period_drawing": _period_drawing(figures),
-        "theme_drawing": _theme_drawing(figures),
-        "query": request.GET.urlencode(),
+        "chapters": [(_url(each), each.label, each is current) for each in CHAPTERS],
+        "keys": current.keys(facts),
+        "figures": [make(facts) for make in current.makers.values()],
+        "query": query,
+        "is_narrowed": bool(query),
     }
     return TemplateResponse(request, "gestion/statistics.html", context)
 
 
 @require_safe
-def statistics_csv(request):
-    """Send the same figures, crossed by theme and period, for a spreadsheet."""
-    themes = ReachedThemes(request.user)
-    scope = ScopeForm(request.GET, themes=themes).scope(request.user)
-    name = f"teledemande-{scope.since:%Y%m%d}-{scope.until:%Y%m%d}.csv"
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.write("\ufeff")  # without it a spreadsheet reads accents as another alphabet
-    writer = csv.writer(response, delimiter=";")
-    median = _("délai médian (jours)")
-    writer.writerow([_("thème"), _("période"), *COLUMNS.values(), median])
-    for label, day, line in count_crossed(scope, _labels(themes)):
-        days = "" if line.median_days is None else str(line.median_days).replace(".", ",")
-        writer.writerow([_cell(label), day.isoformat(), *line.cells, days])
-    return response
+def statistics_export(request, figure, kind):
+    """Send one figure for a spreadsheet, as the page shows it."""
+    if figure not in MAKERS or kind not in _KINDS:
+        raise Http404
+    form = ScopeForm(request.GET, themes=ReachedThemes(request.user))
+    scope = form.scope(request.user)
+    made = MAKERS[figure](Facts(scope))
+    content = csv_bytes(made.sheet) if kind == "csv" else ods_bytes(made.sheet, title=str(made.title))
+    name = f"teledemande-{figure}-{scope.since:%Y%m%d}-{scope.until:%Y%m%d}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=_KINDS[kind], headers=headers)
 
 
-def _labels(themes):
-    return [(theme.pk, theme.name) for theme in themes.in_order]
+def _title(chapter):
+    return _("Statistiques : %(chapter)s") % {"chapter": chapter.label} if chapter.slug else _("Statistiques")
 
 
-def _cell(text):
-    # A spreadsheet runs a cell that begins like a formula.
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
-
-
-def _after_closing(total):
-    """Return (label, number, share in percent) of what became of the closures."""
-    became = [("approve", _("approuvées")), ("expire", _("tacites")), ("contest", _("contestées"))]
-    whole = sum(total.counts[kind] for kind, _label in became)
-    return [
-        (label, total.counts[kind], round(100 * total.counts[kind] / whole) if whole else None)
-        for kind, label in became
-    ]
-
-
-def _period_drawing(figures):
-    values = [(line.label, [line.counts["submit"], line.counts["close"]]) for line in figures.by_period]
-    title = _("Demandes déposées et clôturées, par période")
-    return draw("periodes", title, [_("déposées"), _("clôturées")], values)
-
-
-def _theme_drawing(figures):
-    lines = sorted(figures.by_theme, key=lambda line: -line.counts["submit"])[:_THEMES_DRAWN]
-    values = [(line.label, [line.counts["submit"], line.counts["close"]]) for line in lines]
-    title = _("Demandes déposées et clôturées, par thème")
-    return draw("themes", title, [_("déposées"), _("clôturées")], values)
+def _url(chapter):
+    if not chapter.slug:
+        return reverse("admin:statistics")
+    return reverse("admin:statistics_chapter", args=[chapter.slug])
