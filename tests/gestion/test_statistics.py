@@ -1,8 +1,6 @@
 """Pages of figures on a corpus made by hand: what is counted, for whom, and at what cost."""
 
-import csv
 import datetime
-import io
 
 import pytest
 import time_machine
@@ -12,11 +10,11 @@ from categories.enums import FeedbackKind
 from categories.faq.services import record_feedback
 from categories.models import FaqEntry
 from tests import factories
+from tests.gestion.corpus import YEAR, happened, lived, on, sheet
 from tests.pages import words_of
 from tickets.models import Ticket
 from tickets.statistics.chapters import CHAPTERS, MAKERS
 
-YEAR = {"depuis": "2026-01-01", "jusque": "2026-12-31"}
 # Session, person, themes, services; then what each chapter counts.
 PAGE_QUERIES = {
     "": 4 + 6,
@@ -28,51 +26,7 @@ PAGE_QUERIES = {
 }
 
 
-def on(month, day, make, *args, hour=12, **words):
-    """Do something at this hour of a day of 2026, in winter."""
-    with time_machine.travel(datetime.datetime(2026, month, day, hour - 1, tzinfo=datetime.UTC), tick=False):
-        return make(*args, **words)
-
-
-def lived(requester, handler, category, steps, **given):
-    """Make a request from (month, day, move) steps, the first of which files it."""
-    (month, day, _filing), *moves = steps
-    ticket = on(month, day, factories.file_ticket, requester, category)
-    for month, day, name in moves:
-        actor = requester if name in ("approve", "contest", "withdraw", "answer", "reopen") else handler
-        on(month, day, factories.move, ticket, name, actor, **given.get(name, {}))
-    return ticket
-
-
 SOON = {"recall_on": datetime.date(2026, 12, 28)}
-
-
-@pytest.fixture
-def corpus(lea, claire, transcripts, late_enrolment):
-    """Three requests of 2026 that Claire may count."""
-    return [
-        lived(
-            lea,
-            claire,
-            transcripts,
-            [
-                (1, 1, "submit"),
-                (1, 2, "take"),
-                (1, 5, "close"),
-                (1, 6, "approve"),
-                (1, 9, "reopen"),
-                (1, 11, "close"),
-            ],
-            close={"minutes": 30},
-        ),
-        lived(
-            lea,
-            claire,
-            transcripts,
-            [(1, 10, "submit"), (1, 11, "take"), (1, 20, "close"), (1, 21, "contest"), (2, 9, "close")],
-        ),
-        lived(lea, claire, late_enrolment, [(2, 1, "submit"), (2, 2, "withdraw")]),
-    ]
 
 
 @pytest.fixture
@@ -104,32 +58,10 @@ def secrets(settings, lea, claire, bruno, refunds, alert, transcripts):
     return make
 
 
-@pytest.fixture
-def figure(client_of):
-    """Return a function that gives the lines of a figure, as its CSV holds them, by name."""
-
-    def read(person, slug, **asked):
-        rows = sheet(client_of(person), slug, **asked)
-        return {row[0]: row[1:] for row in rows[1:]}
-
-    return read
-
-
-def sheet(browser, slug, **asked):
-    """Return the rows of the CSV of a figure."""
-    response = browser.get(reverse("admin:statistics_export", args=[slug, "csv"]), YEAR | asked)
-    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
-
-
 def page(browser, chapter="", **asked):
     """Return a chapter of figures."""
     url = reverse("admin:statistics_chapter", args=[chapter]) if chapter else reverse("admin:statistics")
     return browser.get(url, YEAR | asked)
-
-
-def happened(lines):
-    """Keep the lines that hold something but zeros."""
-    return {name: numbers for name, numbers in lines.items() if set(numbers) - {"0", ""}}
 
 
 # --- whose requests ---------------------------------------------------------------------------------------
