@@ -84,18 +84,20 @@ def _in_time(facts, slug, title, rows, whole, *, note):
 def reaction_parts(facts):
     """How long the first reaction takes, for each part of the split chosen."""
     title = _("Délai de première réaction, %(split)s") % {"split": facts.scope.split.label}
-    return _in_parts(facts, "reaction-repartition", title, facts.reacted(), facts.reaction)
+    column = f"ticket__{facts.scope.column}"
+    return _in_parts(facts, "reaction-repartition", title, facts.reacted(), column, facts.reaction)
 
 
 def resolution_parts(facts):
     """How long the answer takes, for each part of the split chosen."""
     title = _("Délai de résolution, %(split)s") % {"split": facts.scope.split.label}
-    return _in_parts(facts, "resolution-repartition", title, facts.answered(), facts.resolution)
+    column = facts.scope.column
+    return _in_parts(facts, "resolution-repartition", title, facts.answered(), column, facts.resolution)
 
 
-def _in_parts(facts, slug, title, rows, whole):
+def _in_parts(facts, slug, title, rows, column, whole):
     scope = facts.scope
-    found = {key: spread for (key,), spread in spreads(rows, "lasted", scope.column).items()}
+    found = {key: spread for (key,), spread in spreads(rows, "lasted", column).items()}
     met = scope.parts(found)
     slowest_first = sorted(((label, _values(found[key])) for key, label in met), key=lambda pair: -pair[1][0])
     return Figure(

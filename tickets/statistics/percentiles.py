@@ -10,8 +10,8 @@ from datetime import timedelta
 from math import ceil, floor
 
 from django.db import connections
-from django.db.models import Aggregate, Count, F, FloatField, Q, Window
-from django.db.models.functions import Cast, RowNumber
+from django.db.models import Aggregate, Count, F, Field, Q, Window
+from django.db.models.functions import RowNumber
 
 _TENTHS = (5, 9)
 
@@ -25,10 +25,11 @@ class Spread:
     ninth: float | None = None
 
 
-class _Percentile(Aggregate):
-    """The value below which that share of the others stands (PostgreSQL)."""
+class _Percentiles(Aggregate):
+    """The values below which those shares of the others stand (PostgreSQL), in one reading."""
 
-    template = "percentile_cont(%(fraction)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+    template = "percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = Field()  # a list, as the driver gives it
 
 
 def spreads(rows, value, *keys):
@@ -41,22 +42,9 @@ def spreads(rows, value, *keys):
 
 
 def _aggregated(rows, value, keys):
-    source = rows.query.annotations.get(value)
-    is_duration = source is not None and source.output_field.get_internal_type() == "DurationField"
-    asked = F(value) if is_duration else Cast(value, FloatField())
-    field = source.output_field if is_duration else FloatField()
-    measures = {"size": Count("pk")} | {
-        f"tenth{tenth}": _Percentile(asked, fraction=tenth / 10, output_field=field) for tenth in _TENTHS
-    }
-    if not keys:
-        found = [tuple(rows.aggregate(**measures).values())]
-    else:
-        found = rows.values_list(*keys).annotate(**measures)
-    return {
-        tuple(key): Spread(size, _number(median), _number(ninth))
-        for *key, size, median, ninth in found
-        if size
-    }
+    measures = {"size": Count("pk"), "tenths": _Percentiles(value)}
+    found = rows.values_list(*keys).annotate(**measures) if keys else [rows.aggregate(**measures).values()]
+    return {tuple(key): Spread(size, *map(_number, tenths)) for *key, size, tenths in found if size}
 
 
 def _ranked(rows, value, keys):
