@@ -1,6 +1,8 @@
 """Pages of figures on a corpus made by hand: what is counted, for whom, and at what cost."""
 
 import datetime
+import re
+from html import unescape
 
 import pytest
 import time_machine
@@ -275,6 +277,19 @@ def test_export_runs_no_formula(client_of, lea, studies, claire, service):
     on(1, 5, factories.file_ticket, lea, theme)
 
     assert sheet(client_of(claire), "repartition")[1][0] == "'=cmd|calc"
+
+
+@pytest.mark.parametrize("chapter", [chapter.slug for chapter in CHAPTERS])
+def test_chapter_says_where_one_is_and_keeps_what_was_asked(chapter, client_of, claire):
+    response = page(client_of(claire), chapter, par="origine")
+    shown = response.content.decode()
+
+    current = re.findall(r'<a class="(?:rooms|chapters)__link"\s+href="([^"]+)"\s+aria-current="page"', shown)
+    own = response.request["PATH_INFO"]
+    assert [unescape(url) for url in current] == [
+        reverse("admin:statistics"),
+        f"{own}?{response.request['QUERY_STRING']}",
+    ]
 
 
 @pytest.mark.parametrize("chapter", [chapter.slug for chapter in CHAPTERS])

@@ -29,6 +29,7 @@ def statistics(request, chapter=""):
         "title": _title(current),
         "form": form,
         "scope": scope,
+        "room_url": reverse("admin:statistics"),
         "chapters": [(_url(each), each.label, each is current) for each in CHAPTERS],
         "keys": current.keys(facts),
         "figures": [make(facts) for make in current.makers.values()],
