@@ -94,7 +94,7 @@ def test_administrator_counts_what_is_not_confidential(corpus, secrets, figure, 
     assert list(found) == ["Relevé de notes", "Inscription tardive", "Remboursement", "Ensemble"]
 
 
-def test_own_figures_are_those_of_the_reader_alone(corpus, client_of, figure, claire, colette):
+def test_own_figures_are_those_of_the_reader_alone(corpus, figure, claire, colette, lea, transcripts):
     assert happened(figure(claire, "mes-chiffres")) == {
         "janvier 2026": ["2", "3", "10"],
         "février 2026": ["0", "1", "30"],
@@ -102,6 +102,10 @@ def test_own_figures_are_those_of_the_reader_alone(corpus, client_of, figure, cl
     }
     for asked in ({}, {"actor": claire.pk}, {"gestionnaire": claire.pk}, {"reader": claire.pk}):
         assert figure(colette, "mes-chiffres", **asked) == {}
+
+    lived(lea, colette, transcripts, [(1, 1, "submit"), (1, 2, "take"), (1, 3, "close")])
+    assert figure(colette, "mes-chiffres")["Ensemble"] == ["1", "1", "2"]
+    assert figure(claire, "mes-chiffres")["Ensemble"] == ["2", "4", "20"]
 
 
 @pytest.mark.parametrize("chapter", [chapter.slug for chapter in CHAPTERS])
@@ -162,6 +166,12 @@ def test_interval_cuts_the_time(pas, first, number, corpus, figure, claire):
     assert (next(iter(found)), len(found)) == (first, number + 1)
     assert found["Ensemble"] == ["2", "1", "0"]
     assert sum(int(line[0]) for name, line in found.items() if name != "Ensemble") == 2
+
+
+def test_first_and_last_days_are_included(corpus, figure, claire):
+    assert figure(claire, "volumes", depuis="2026-01-10", jusque="2026-01-10")["Ensemble"] == ["1", "0", "0"]
+    assert figure(claire, "volumes", depuis="2026-01-11", jusque="2026-01-11")["Ensemble"] == ["0", "1", "0"]
+    assert figure(claire, "volumes", depuis="2026-01-12", jusque="2026-01-31") == {}
 
 
 def test_midnight_is_that_of_paris(claire, lea, transcripts, figure):

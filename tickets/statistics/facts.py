@@ -76,7 +76,7 @@ class Facts:
 
 
 def _reactions():
-    return TicketEvent.objects.shared().filter(kind__in=_REACTIONS, actor__isnull=False)
+    return TicketEvent.objects.filter(kind__in=_REACTIONS, actor__isnull=False)
 
 
 def _lasted(until, since):
