@@ -207,6 +207,8 @@ def test_questions_have_opinions_unless_readers_gave_theirs(themes):
 
     assert given == FaqFeedback.objects.count() == sum(sum(counts.values()) for counts in asked.values())
     assert entry.feedback.filter(kind="deflection").count() == asked["relancer"]["deflection"]
+    assert FaqFeedback.objects.filter(kind="deflection", category__isnull=False).exists()  # for figures
+    assert not FaqFeedback.objects.filter(category__isnull=False).exclude(kind="deflection").exists()
     FaqFeedback.objects.all().delete()
     record_feedback(entry, "helpful")
     assert load_opinions(asked) == 0

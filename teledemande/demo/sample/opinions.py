@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from categories.enums import FeedbackKind
 from categories.faq.services import record_feedback
-from categories.models import FaqEntry, FaqFeedback
+from categories.models import Category, FaqEntry, FaqFeedback
 
 
 def load_opinions(opinions: Mapping[str, Mapping[str, int]]) -> int:
@@ -22,5 +23,10 @@ def load_opinions(opinions: Mapping[str, Mapping[str, int]]) -> int:
         for _opinion in range(count)
     ]
     for entry, kind in given:
-        record_feedback(entry, kind)
+        record_feedback(entry, kind, category=_spared_theme(entry, kind))
     return len(given)
+
+
+def _spared_theme(entry: FaqEntry, kind: str) -> Category | None:
+    """Return the theme under which the answer spared a request, if it did."""
+    return entry.categories.order_by("pk").first() if kind == FeedbackKind.DEFLECTION else None
