@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 
+from accounts.models import mail_identity
 from categories.enums import RoleKind
 from categories.roles import people_on
 from notifications.rules import RULES, Audience
+from tickets.models import Participant
 
 
 @dataclass(frozen=True)
@@ -17,8 +20,26 @@ class Mailbox:
     language: str = settings.LANGUAGE_CODE
 
 
+@dataclass(frozen=True)
+class Guest:
+    """Somebody invited by an address without an account: she reads by a link of her own."""
+
+    row: Participant
+
+    @property
+    def email(self):
+        """The address she was invited by."""
+        return self.row.email
+
+    @property
+    def language(self):
+        """The language of whoever invited her."""
+        return self.row.language
+
+
 def told_of(event):
-    """Return the people, and the Mailbox, to tell of `event`, each with her rule, in the order of the rules.
+    """Return the people, the Guest rows and the Mailbox to tell of `event`, each with her rule, in the
+    order of the rules.
 
     Staff means people who may act on the theme today: somebody who lost her role is told nothing more. Nobody
     is told of her own act, but the requester, who is told of all of them.
@@ -39,6 +60,31 @@ def _people(rule, event):
 def _requester(event):
     # A second bolt: the table already tells the requester of no internal event.
     return [] if event.is_internal else [event.ticket.requester]
+
+
+def _guests(event):
+    """Return those who may read the request: the same rule as `visible_to`, and never an internal event."""
+    if event.is_internal:
+        return []
+    rows = event.ticket.participants.current().select_related("user")
+    return [one for row in rows if (one := _guest(row)) and one != event.actor]
+
+
+def _guest(row):
+    """Return the account of `row`, a Guest for an address alone, or None for an account that is closed.
+
+    An account created since with the address she was invited by is hers.
+    """
+    person = row.user or get_user_model().objects.filter(identity=mail_identity(row.email)).first()
+    if person is None:
+        return Guest(row)
+    return person if person.is_active else None
+
+
+def _named_guest(event):
+    row = event.ticket.participants.select_related("user").get(pk=event.after["guest_id"])
+    one = _guest(row)
+    return [] if one is None or one == event.actor else [one]
 
 
 def _in_charge(event):
@@ -64,6 +110,9 @@ def _mailbox(event):
 
 _FINDERS = {
     Audience.REQUESTER: _requester,
+    Audience.NEW_GUEST: _named_guest,
+    Audience.LOST_GUEST: _named_guest,
+    Audience.GUESTS: _guests,
     Audience.IN_CHARGE: _in_charge,
     Audience.HANDLERS: _handlers,
     Audience.MANAGERS: _managers,

@@ -19,6 +19,9 @@ class Audience(Enum):
     """Who a message is for."""
 
     REQUESTER = auto()
+    NEW_GUEST = auto()  # whoever has just been invited
+    LOST_GUEST = auto()  # whoever was just removed by somebody else
+    GUESTS = auto()  # everybody invited, by account or by address
     IN_CHARGE = auto()  # whoever has the request, and whoever just lost it
     HANDLERS = auto()  # everybody who may act on the theme
     MANAGERS = auto()  # those of them who answer for it
@@ -61,10 +64,14 @@ ANNOUNCEMENT: Final = "announcement"
 # What replaces every message about a confidential theme: the reference, the link, nothing else.
 CONFIDENTIAL: Final = "confidential"
 STAFF_CONFIDENTIAL: Final = "staff_confidential"
+GUEST_NEWS: Final = "guest_news"
+GUEST_CONFIDENTIAL: Final = "guest_confidential"
+GUEST_REMOVED: Final = "guest_removed"
 
 _IN_CHARGE: Final = Rule(Audience.IN_CHARGE, STAFF_NEWS)
 _HANDLERS: Final = Rule(Audience.HANDLERS, STAFF_NEWS)
 _HANDLERS_IF_FREE: Final = Rule(Audience.HANDLERS, STAFF_NEWS, when=is_free)
+_GUESTS: Final = Rule(Audience.GUESTS, GUEST_NEWS)
 _MAILBOX: Final = Rule(Audience.MAILBOX, ANNOUNCEMENT)
 _MAILBOX_IF_FREE: Final = Rule(Audience.MAILBOX, ANNOUNCEMENT, when=is_free)
 
@@ -73,7 +80,7 @@ def _requester(message: str) -> Rule:
     return Rule(Audience.REQUESTER, message)
 
 
-RULES: Final[dict[str, tuple[Rule, ...]]] = {
+_TABLE: Final[dict[str, tuple[Rule, ...]]] = {
     "submit": (_requester("receipt"), _IN_CHARGE, _HANDLERS, _MAILBOX),
     "take": (_requester("taken"), _IN_CHARGE),
     "assign": (_requester("assigned"), _IN_CHARGE),
@@ -114,10 +121,22 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "merge": (_requester("merged"), _IN_CHARGE),
     "unmerge": (_requester("unmerged"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
     "transmit": (_requester("transmitted"), _IN_CHARGE),
+    "invite": (_requester("invited"), Rule(Audience.NEW_GUEST, "guest_invited"), _IN_CHARGE),
+    "uninvite": (_requester("uninvited"), Rule(Audience.LOST_GUEST, GUEST_REMOVED), _IN_CHARGE),
+    "leave": (_requester("left"), _IN_CHARGE),
 }
+
+
+def _with_guests(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Tell the people invited of all that the requester is told of; a role of theirs comes first."""
+    concerns_them = any(rule.audience is Audience.REQUESTER for rule in rules)
+    return (*rules, _GUESTS) if concerns_them else rules
+
+
+RULES: Final[dict[str, tuple[Rule, ...]]] = {kind: _with_guests(rules) for kind, rules in _TABLE.items()}
 
 
 def messages() -> set[str]:
     """Return the names of all the messages about requests."""
     told = {rule.message for rules in RULES.values() for rule in rules}
-    return told | {CONFIDENTIAL, STAFF_CONFIDENTIAL}
+    return told | {CONFIDENTIAL, STAFF_CONFIDENTIAL, GUEST_CONFIDENTIAL}

@@ -137,6 +137,7 @@ GIVEN = {
         "contact": "1 place de l’Exemple, 13000 Marseille",
         "message": "Le rectorat délivre ce document.",
     },
+    "invite": {"email": "claude.petit@example.org"},
     "reopen": {"message": "Le relevé reçu est celui d’une autre personne."},
 }
 
@@ -152,6 +153,13 @@ def move_draft(ticket, name, owner, *, files=(), message=""):
     draft = keep_draft(uuid.uuid4(), owner=owner, values={"message": message}, ticket=ticket, move=name)
     assert add_files(draft, files) == []
     return draft
+
+
+def invite(ticket, guest, by=None):
+    """Invite `guest` (a person, or an address) as the requester would, and return the row."""
+    email = guest if isinstance(guest, str) else guest.email
+    move(ticket, "invite", by or ticket.requester, email=email)
+    return ticket.participants.current().latest("pk")
 
 
 # The moves that lead to each status, by whom: R the requester, H the handler, S Télé-demande, much later.

@@ -8,8 +8,11 @@ from categories.enums import Priority
 from teledemande.french_dates import weekday_words
 
 
-def details_of(event, *, is_staff):
-    """Return the lines that say what `event` changed beside the status; priorities are for staff."""
+def details_of(event, *, is_staff, guests):
+    """Return the lines that say what `event` changed beside the status; priorities are for staff.
+
+    `guests`: the address of each person invited, by key, for readers who may know them.
+    """
     after, before = event.after, event.before
     lines = [
         _("Reprise prévue le %(day)s.") % {"day": _day(after["recall_on"])} if after.get("recall_on") else "",
@@ -18,6 +21,7 @@ def details_of(event, *, is_staff):
         if "merged_into" in after
         else "",
         _sent(after) if after.get("transmitted_to") else "",
+        guests.get(after.get("guest_id"), ""),
         _("Ancien objet : %(subject)s.") % {"subject": before["subject"]} if before.get("subject") else "",
     ]
     if is_staff and before.get("priority"):

@@ -16,12 +16,13 @@ class TicketQuerySet(models.QuerySet):
     """Requests."""
 
     def visible_to(self, user):
-        """Keep the requests `user` may read: hers, those of the themes a role of hers reaches, and for an
-        administrator those that are not confidential.
+        """Keep the requests `user` may read: hers, those she is invited to, those of the themes a role of
+        hers reaches, and for an administrator those that are not confidential.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        seen = Q(requester=user)
+        participants = self.model.participants.rel.related_model.objects
+        seen = Q(requester=user) | Q(pk__in=participants.of(user).values("ticket"))
         if user.is_staff or user.is_superuser:
             seen |= Q(category_id__in=reached_ids(user))
         if user.is_superuser:

@@ -31,18 +31,29 @@ class Entry:
 def shared_entries(ticket, reader):
     """Return the entries its readers share; staff of a confidential theme stay unnamed."""
     hides_staff = is_confidential(ticket.category_id)
-    events = ticket.events.shared().with_content()
-    return [_entry(event, ticket, reader, hides_staff=hides_staff, is_staff=False) for event in events]
+    events = list(ticket.events.shared().with_content())
+    guests = _guests(ticket, events) if reader.pk == ticket.requester_id else {}
+    return [
+        _entry(event, ticket, reader, guests, hides_staff=hides_staff, is_staff=False) for event in events
+    ]
 
 
 def staff_entries(ticket, reader):
     """Return every entry, internal notes included: only for readers the request is staffed by."""
-    events = ticket.events.with_content()
-    return [_entry(event, ticket, reader, hides_staff=False, is_staff=True) for event in events]
+    events = list(ticket.events.with_content())
+    guests = _guests(ticket, events)
+    return [_entry(event, ticket, reader, guests, hides_staff=False, is_staff=True) for event in events]
 
 
-def _entry(event, ticket, reader, *, hides_staff, is_staff):
-    is_mine = event.actor_id == reader.pk
+def _guests(ticket, events):
+    """Return the addresses of the people invited, by key; asked for only when an event speaks of one."""
+    if not any("guest_id" in event.after for event in events):
+        return {}
+    return dict(ticket.participants.values_list("pk", "email"))
+
+
+def _entry(event, ticket, reader, guests, *, hides_staff, is_staff):
+    is_mine = reader.pk is not None and event.actor_id == reader.pk
     return Entry(
         actor_name=_actor_name(event, ticket, hides_staff=hides_staff and not is_mine),
         at=event.at,
@@ -52,7 +63,7 @@ def _entry(event, ticket, reader, *, hides_staff, is_staff):
         is_system=event.actor is None,
         is_mine=is_mine,
         kind=event.kind,
-        details=details_of(event, is_staff=is_staff),
+        details=details_of(event, is_staff=is_staff, guests=guests),
         files=[_shown(file, ticket, reader, is_staff=is_staff) for file in event.attachments.all()],
     )
 
@@ -67,7 +78,7 @@ def _actor_name(event, ticket, *, hides_staff):
 
 def _shown(file, ticket, reader, *, is_staff):
     file.ticket = ticket  # already loaded: the address needs its reference
-    is_mine = file.owner_id == reader.pk
+    is_mine = reader.pk is not None and file.owner_id == reader.pk
     file.is_open = may_open(file, is_mine=is_mine)
     file.url = file.get_absolute_url() if file.is_open else ""
     file.preview_url = file.get_preview_url() if file.is_open and can_preview(file) else ""

@@ -13,6 +13,7 @@ from tickets.lifecycle.moves import Ask
 from tickets.lifecycle.refusals import (
     BadDateError,
     UnsuitableAssigneeError,
+    UnsuitableGuestError,
     UnsuitableRequestError,
     UnsuitableThemeError,
 )
@@ -152,6 +153,33 @@ def _priority(move, ticket):
     )
 
 
+def _email(move, ticket):
+    return forms.EmailField(
+        label=_("Adresse électronique de la personne à inviter"),
+        help_text=_(
+            "Elle lira toute la demande : vos réponses, vos messages, vos fichiers. Avec un compte, elle "
+            "pourra aussi écrire ; sans compte, elle recevra un lien pour lire."
+        ),
+        max_length=254,
+        error_messages={
+            "required": _("Indiquez son adresse électronique."),
+            "invalid": _("Indiquez une adresse électronique, comme nom@example.org."),
+        },
+    )
+
+
+def _guest(move, ticket):
+    return forms.ModelChoiceField(
+        label=_("Personne à retirer"),
+        queryset=ticket.participants.current(),
+        empty_label=_("Choisissez"),
+        error_messages={
+            "required": _("Choisissez une personne."),
+            "invalid_choice": UnsuitableGuestError.sentence,
+        },
+    )
+
+
 def _minutes(move, ticket):
     return forms.IntegerField(
         label=_("Temps passé, en minutes (facultatif)"),
@@ -182,6 +210,8 @@ FIELDS = (
     ((Ask.ADMINISTRATION,), "administration", _administration),
     ((Ask.CONTACT,), "contact", _contact),
     ((Ask.OTHER,), "other", _other),
+    ((Ask.EMAIL,), "email", _email),
+    ((Ask.GUEST,), "guest", _guest),
     ((Ask.RECALL_ON,), "recall_on", _recall_on),
     ((Ask.SUBJECT,), "subject", _subject),
     ((Ask.PRIORITY,), "priority", _priority),

@@ -13,7 +13,14 @@ from django.utils import timezone
 
 from categories.enums import RoleKind
 from categories.roles import is_confidential
-from tickets.lifecycle.refusals import ConfidentialThemeError, NoSenderError, TooEarlyError, TooLateError
+from tickets.lifecycle.refusals import (
+    ConfidentialGuestError,
+    ConfidentialThemeError,
+    NoSenderError,
+    TooEarlyError,
+    TooLateError,
+    UnsuitableGuestError,
+)
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -73,6 +80,25 @@ def may_leave_theme(ticket: Ticket, standing: Standing, now: datetime) -> None:
     """
     if not standing.has(RoleKind.MANAGER) and is_confidential(ticket.category_id):
         raise ConfidentialThemeError
+
+
+def may_have_guests(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Leave the guests of a confidential request to its requester and to managers. One query for handlers.
+
+    Raises ConfidentialGuestError.
+    """
+    is_free_to = standing.is_requester or standing.has(RoleKind.MANAGER)
+    if not is_free_to and is_confidential(ticket.category_id):
+        raise ConfidentialGuestError
+
+
+def has_guests(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Remove somebody only where somebody is invited: one query for staff; her page tells the requester.
+
+    Raises UnsuitableGuestError.
+    """
+    if not standing.is_requester and not ticket.participants.current().exists():
+        raise UnsuitableGuestError
 
 
 def has_a_sender(ticket: Ticket, standing: Standing, now: datetime) -> None:

@@ -40,6 +40,8 @@ class Ask(StrEnum):
     SUBJECT = "subject"
     PRIORITY = "priority"
     MINUTES = "minutes"
+    EMAIL = "email"
+    GUEST = "guest"
 
 
 @dataclass(frozen=True)

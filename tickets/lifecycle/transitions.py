@@ -49,7 +49,7 @@ _TABLE: Final = (
         "repondre",
         (Status.WAITING,),
         Status.IN_PROGRESS,
-        permissions.requester,
+        permissions.requester | permissions.participant,
         asks=(Ask.MESSAGE_OR_FILES,),
     ),
     Transition(
@@ -57,7 +57,7 @@ _TABLE: Final = (
         "commenter",
         _ANY,
         None,
-        permissions.requester | permissions.handler,
+        permissions.requester | permissions.participant | permissions.handler,
         asks=(Ask.MESSAGE_OR_FILES,),
     ),
     Transition(
@@ -229,6 +229,25 @@ _TABLE: Final = (
         effect=effects.resume,
         asks=(Ask.REQUIRED_MESSAGE, Ask.FILES),
     ),
+    Transition(
+        "invite",
+        "inviter",
+        (*OPEN, Status.CLOSED),
+        None,
+        permissions.requester | permissions.handler,
+        guard=guards.may_have_guests,
+        asks=(Ask.EMAIL,),
+    ),
+    Transition(
+        "uninvite",
+        "retirer-une-personne",
+        _ANY,
+        None,
+        permissions.requester | permissions.handler,
+        guard=guards.has_guests,
+        asks=(Ask.GUEST,),
+    ),
+    Transition("leave", "ne-plus-suivre", _ANY, None, permissions.participant),
     Transition("withdraw", "retirer", OPEN, Status.CANCELLED, permissions.requester, asks=(Ask.MESSAGE,)),
 )
 

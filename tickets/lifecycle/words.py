@@ -161,6 +161,21 @@ WORDS: Final[dict[str, Words]] = {
         prompt=_("Dites pourquoi la demande doit reprendre"),
         done=_("Demande rouverte : le traitement reprend."),
     ),
+    "invite": Words(
+        label=_("Inviter une personne"),
+        past=_("Personne invitée"),
+        done=_("Personne invitée ; elle reçoit un courriel."),
+    ),
+    "uninvite": Words(
+        label=_("Retirer une personne invitée"),
+        past=_("Personne invitée retirée"),
+        done=_("Cette personne ne voit plus la demande."),
+    ),
+    "leave": Words(
+        label=_("Ne plus suivre cette demande"),
+        past=_("Une personne invitée ne suit plus la demande"),
+        done=_("Vous ne suivez plus cette demande."),
+    ),
     "withdraw": Words(
         label=_("Retirer ma demande"),
         past=_("Demande retirée"),

@@ -1,9 +1,11 @@
-"""The rows of a request: itself, its events and their words, its files, drafts, the search documents."""
+"""The rows of a request: itself, its events and their words, its files, drafts, the search documents,
+the people invited."""
 
 from tickets.models.answers import TicketAnswers
 from tickets.models.draft import Draft, DraftFile
 from tickets.models.event import TicketEvent, TicketMessage
 from tickets.models.file import Attachment, Verdict
+from tickets.models.participant import Participant
 from tickets.models.search import SearchDocument
 from tickets.models.ticket import Ticket
 
@@ -11,6 +13,7 @@ __all__ = [
     "Attachment",
     "Draft",
     "DraftFile",
+    "Participant",
     "SearchDocument",
     "Ticket",
     "TicketAnswers",

@@ -278,7 +278,7 @@ def test_the_page_costs_the_same_whatever_its_length(
         move(waiting, "comment", lea, key=draft.key)
     browser = client_of(lea)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         browser.get(waiting.get_absolute_url())
 
 
