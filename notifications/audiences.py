@@ -87,6 +87,10 @@ def _named_guest(event):
     return [] if one is None or one == event.actor else [one]
 
 
+def _former_requester(event):
+    return get_user_model().objects.filter(pk=event.before["requester_id"], is_active=True)
+
+
 def _in_charge(event):
     now_and_before = {event.ticket.assignee_id, event.before.get("assignee_id")}
     concerned = now_and_before - {None, event.actor_id}  # her own act: no query for nobody
@@ -112,6 +116,7 @@ _FINDERS = {
     Audience.REQUESTER: _requester,
     Audience.NEW_GUEST: _named_guest,
     Audience.LOST_GUEST: _named_guest,
+    Audience.FORMER_REQUESTER: _former_requester,
     Audience.GUESTS: _guests,
     Audience.IN_CHARGE: _in_charge,
     Audience.HANDLERS: _handlers,

@@ -21,6 +21,7 @@ class Audience(Enum):
     REQUESTER = auto()
     NEW_GUEST = auto()  # whoever has just been invited
     LOST_GUEST = auto()  # whoever was just removed by somebody else
+    FORMER_REQUESTER = auto()  # whoever was the requester until now
     GUESTS = auto()  # everybody invited, by account or by address
     IN_CHARGE = auto()  # whoever has the request, and whoever just lost it
     HANDLERS = auto()  # everybody who may act on the theme
@@ -66,6 +67,7 @@ CONFIDENTIAL: Final = "confidential"
 STAFF_CONFIDENTIAL: Final = "staff_confidential"
 GUEST_NEWS: Final = "guest_news"
 GUEST_CONFIDENTIAL: Final = "guest_confidential"
+FORMER_REQUESTER: Final = "requester_former"
 GUEST_REMOVED: Final = "guest_removed"
 
 _IN_CHARGE: Final = Rule(Audience.IN_CHARGE, STAFF_NEWS)
@@ -124,6 +126,13 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
     "invite": (_requester("invited"), Rule(Audience.NEW_GUEST, "guest_invited"), _IN_CHARGE),
     "uninvite": (_requester("uninvited"), Rule(Audience.LOST_GUEST, GUEST_REMOVED), _IN_CHARGE),
     "leave": (_requester("left"), _IN_CHARGE),
+    "change_requester": (
+        _requester("requester_new"),
+        Rule(Audience.FORMER_REQUESTER, FORMER_REQUESTER),
+        _IN_CHARGE,
+        _HANDLERS_IF_FREE,
+        _MAILBOX_IF_FREE,
+    ),
 }
 
 

@@ -8,6 +8,7 @@ from notifications.audiences import Guest, Mailbox, told_of
 from notifications.rendering import render
 from notifications.rules import (
     CONFIDENTIAL,
+    FORMER_REQUESTER,
     GUEST_CONFIDENTIAL,
     GUEST_REMOVED,
     STAFF_CONFIDENTIAL,
@@ -16,7 +17,9 @@ from notifications.rules import (
 from tickets.lifecycle.transitions import TRANSITIONS
 
 _HER_SIDE = (Audience.REQUESTER, Audience.GUESTS)
-_GUESTS = (Audience.NEW_GUEST, Audience.LOST_GUEST, Audience.GUESTS)
+_GUESTS = (Audience.NEW_GUEST, Audience.LOST_GUEST, Audience.FORMER_REQUESTER, Audience.GUESTS)
+# What is told to whoever sees the request no more: its number.
+_FAREWELLS = (GUEST_REMOVED, FORMER_REQUESTER)
 
 
 def tell(event, *, to_requester=True):
@@ -55,9 +58,9 @@ def _messages(event):
 
     def for_guest(person, rule):
         message = rule.message
-        if confidential and message != GUEST_REMOVED:
+        if confidential and message not in _FAREWELLS:
             message = GUEST_CONFIDENTIAL
-        if message in (GUEST_CONFIDENTIAL, GUEST_REMOVED):
+        if message in (GUEST_CONFIDENTIAL, *_FAREWELLS):
             context = contexts.guest_confidential_context(event, person)
             return message, render(message, context, language=person.language, reference=ticket.reference)
         context = contexts.guest_context(event, person)

@@ -138,6 +138,7 @@ GIVEN = {
         "message": "Le rectorat délivre ce document.",
     },
     "invite": {"email": "claude.petit@example.org"},
+    "change_requester": {"message": "Demande déposée avec le compte d’une autre personne."},
     "reopen": {"message": "Le relevé reçu est celui d’une autre personne."},
 }
 

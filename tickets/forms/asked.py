@@ -18,6 +18,7 @@ from tickets.lifecycle.refusals import (
     UnsuitableThemeError,
 )
 from tickets.models import Ticket
+from tickets.services.participating import account_named
 
 LONGEST_DAY_OF_WORK = 24 * 60  # minutes
 
@@ -168,6 +169,32 @@ def _email(move, ticket):
     )
 
 
+class AccountField(LineField):
+    """Somebody who has an account, by its CAS login or its e-mail address."""
+
+    default_error_messages = {"unknown": _("Aucun compte ouvert n’a cet identifiant ni cette adresse.")}
+
+    def clean(self, value):
+        """Return the person, or say that there is none."""
+        name = super().clean(value)
+        person = account_named(name) if name else None
+        if name and person is None:
+            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+        return person
+
+
+def _person(move, ticket):
+    return AccountField(
+        label=_("Nouveau demandeur"),
+        help_text=_(
+            "Identifiant du CAS ou adresse électronique de son compte. Cette personne lira toute la "
+            "demande ; l’ancien demandeur ne la verra plus."
+        ),
+        max_length=254,
+        error_messages={"required": _("Indiquez qui devient le demandeur.")},
+    )
+
+
 def _guest(move, ticket):
     return forms.ModelChoiceField(
         label=_("Personne à retirer"),
@@ -212,6 +239,7 @@ FIELDS = (
     ((Ask.OTHER,), "other", _other),
     ((Ask.EMAIL,), "email", _email),
     ((Ask.GUEST,), "guest", _guest),
+    ((Ask.PERSON,), "person", _person),
     ((Ask.RECALL_ON,), "recall_on", _recall_on),
     ((Ask.SUBJECT,), "subject", _subject),
     ((Ask.PRIORITY,), "priority", _priority),

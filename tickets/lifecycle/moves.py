@@ -42,6 +42,7 @@ class Ask(StrEnum):
     MINUTES = "minutes"
     EMAIL = "email"
     GUEST = "guest"
+    PERSON = "person"
 
 
 @dataclass(frozen=True)

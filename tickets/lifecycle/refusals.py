@@ -113,6 +113,15 @@ class UnsuitableGuestError(MoveRefusedError):
     sentence = _("Cette personne n’est pas, ou n’est plus, invitée à suivre la demande.")
 
 
+class UnsuitableRequesterError(MoveRefusedError):
+    """The person designated cannot become the requester."""
+
+    sentence = _(
+        "Cette personne ne peut pas devenir le demandeur : choisissez quelqu’un d’autre que vous et que le "
+        "demandeur actuel, dont le compte est ouvert."
+    )
+
+
 class TooLateError(MoveRefusedError):
     """The time for this move is over."""
 

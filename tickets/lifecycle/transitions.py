@@ -248,6 +248,16 @@ _TABLE: Final = (
         asks=(Ask.GUEST,),
     ),
     Transition("leave", "ne-plus-suivre", _ANY, None, permissions.participant),
+    Transition(
+        "change_requester",
+        "changer-le-demandeur",
+        OPEN,
+        None,
+        permissions.manager,
+        effect=effects.give_to,
+        asks=(Ask.PERSON, Ask.REQUIRED_MESSAGE),
+        is_note=True,
+    ),
     Transition("withdraw", "retirer", OPEN, Status.CANCELLED, permissions.requester, asks=(Ask.MESSAGE,)),
 )
 

@@ -176,6 +176,12 @@ WORDS: Final[dict[str, Words]] = {
         past=_("Une personne invitée ne suit plus la demande"),
         done=_("Vous ne suivez plus cette demande."),
     ),
+    "change_requester": Words(
+        label=_("Changer le demandeur"),
+        past=_("Demandeur changé"),
+        prompt=_("Raison du changement (le demandeur ne la voit pas)"),
+        done=_("Le demandeur a changé ; l’ancien et le nouveau sont prévenus."),
+    ),
     "withdraw": Words(
         label=_("Retirer ma demande"),
         past=_("Demande retirée"),

@@ -37,13 +37,13 @@ _WATCHED = ("status", "assignee_id", "outcome")
 # In the event when they change.
 _FOLLOWED = (
     *("subject", "priority", "category_id", "service_id", "recall_on", "approve_by", "satisfaction"),
-    *("minutes_spent", "merged_into_id", "transmitted_to"),
+    *("minutes_spent", "merged_into_id", "transmitted_to", "requester_id"),
 )
 _WRITTEN = (
     *("status", "assignee", "outcome", "updated_at", "closed_at", "ended_at", "event_count", "recall_on"),
     *("approve_by", "reminded_at", "satisfaction", "minutes_spent", "subject", "priority", "category"),
     *("service", "is_sve", "silence_rule", "silence_months", "start_event", "sender", "sender_category"),
-    *("merged_into", "transmitted_to"),
+    *("merged_into", "transmitted_to", "requester"),
 )
 
 
@@ -69,6 +69,7 @@ class Given:
     minutes: int | None = None
     email: str = ""
     guest: Participant | None = None
+    person: User | None = None
     key: UUID | None = None
 
 
@@ -221,6 +222,7 @@ _MISSING: Final = {
     Ask.SUBJECT: lambda given, files: not given.subject.strip(),
     Ask.EMAIL: lambda given, files: not given.email.strip(),
     Ask.GUEST: lambda given, files: given.guest is None,
+    Ask.PERSON: lambda given, files: given.person is None,
     Ask.PRIORITY: lambda given, files: given.priority not in Priority.values,
 }
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from accounts.addresses import UnusableAddress, normalise
-from accounts.models import User, mail_identity
+from accounts.models import User, cas_identity, mail_identity
 from categories.enums import RoleKind
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.refusals import (
@@ -33,7 +33,8 @@ def seat_changes(
     change = _CHANGES.get(name)
     if change is None or actor is None:
         return {}
-    return {"guest_id": change(ticket, actor, given, now).pk}
+    guest = change(ticket, actor, given, now)
+    return {"guest_id": guest.pk} if guest else {}
 
 
 def account_of(email: str) -> User | None:
@@ -43,6 +44,16 @@ def account_of(email: str) -> User | None:
         return local
     cas = list(User.objects.filter(email__iexact=email, identity__startswith="cas:", is_active=True)[:2])
     return cas[0] if len(cas) == 1 else None
+
+
+def account_named(name: str) -> User | None:
+    """Return the active account of that CAS login, or of that address, or None."""
+    if "@" not in name:
+        return User.objects.filter(identity=cas_identity(name), is_active=True).first()
+    try:
+        return account_of(normalise(name))
+    except UnusableAddress:
+        return None
 
 
 def _invite(ticket: Ticket, actor: User, given: "Given", now: datetime) -> Participant:
@@ -97,8 +108,17 @@ def _unseat(guest: Participant, now: datetime) -> Participant:
     return guest
 
 
-_CHANGES: Final[dict[str, Callable[[Ticket, User, "Given", datetime], Participant]]] = {
+def _make_room_for_requester(
+    ticket: Ticket, actor: User, given: "Given", now: datetime
+) -> Participant | None:
+    """End the invitation of whoever has just become the requester, if she had one."""
+    guest = ticket.participants.of(ticket.requester).first()
+    return _unseat(guest, now) if guest else None
+
+
+_CHANGES: Final[dict[str, Callable[[Ticket, User, "Given", datetime], Participant | None]]] = {
     "invite": _invite,
     "uninvite": _uninvite,
     "leave": _leave,
+    "change_requester": _make_room_for_requester,
 }

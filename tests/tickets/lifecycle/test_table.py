@@ -80,6 +80,7 @@ class Scene:
             "assign": {"assignee": self.colleague},
             "move": {"category": self.theme},
             "merge": {"other": self.other},
+            "change_requester": {"person": self.colleague},
             "uninvite": {"guest": self.guest},
             "postpone": {"recall_on": timezone.localdate() + timedelta(days=7)},
         }
