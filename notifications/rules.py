@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
+from categories.enums import RoleKind
+from categories.roles import people_on
+
 if TYPE_CHECKING:
     from tickets.models import TicketEvent
 
@@ -43,6 +46,12 @@ def is_free(event: TicketEvent) -> bool:
 def requester_writes_to_nobody(event: TicketEvent) -> bool:
     """Tell when the requester writes and nobody is in charge."""
     return event.actor_id == event.ticket.requester_id and is_free(event)
+
+
+def has_no_manager(event: TicketEvent) -> bool:
+    """Tell when nobody else answers for the theme. One query."""
+    others = people_on(event.ticket.category_id, RoleKind.MANAGER).exclude(pk=event.actor_id)
+    return not others.exists()
 
 
 def contested_before(event: TicketEvent) -> bool:
@@ -126,6 +135,11 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
     "invite": (_requester("invited"), Rule(Audience.NEW_GUEST, "guest_invited"), _IN_CHARGE),
     "uninvite": (_requester("uninvited"), Rule(Audience.LOST_GUEST, GUEST_REMOVED), _IN_CHARGE),
     "leave": (_requester("left"), _IN_CHARGE),
+    # Whoever answers for the theme, or those who work on it when nobody does. Never the requester.
+    "admin_access": (
+        Rule(Audience.MANAGERS, STAFF_NEWS),
+        Rule(Audience.HANDLERS, STAFF_NEWS, when=has_no_manager),
+    ),
     "change_requester": (
         _requester("requester_new"),
         Rule(Audience.FORMER_REQUESTER, FORMER_REQUESTER),

@@ -139,6 +139,7 @@ GIVEN = {
     },
     "invite": {"email": "claude.petit@example.org"},
     "change_requester": {"message": "Demande déposée avec le compte d’une autre personne."},
+    "admin_access": {"message": "Signalement technique n° 12."},
     "reopen": {"message": "Le relevé reçu est celui d’une autre personne."},
 }
 

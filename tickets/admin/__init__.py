@@ -1,6 +1,7 @@
 """The staff's workbench: requests read through `staffed_by`, written through the services."""
 
 from teledemande.gestion import gestion
+from tickets.admin.access import access
 from tickets.admin.figures import statistics, statistics_csv
 from tickets.admin.form_preview import theme_form_preview
 from tickets.admin.queues import queue_rows
@@ -9,6 +10,7 @@ from tickets.models import Ticket
 
 workbench = gestion()  # not `site`: a module of this package has that name
 workbench.register(Ticket, TicketAdmin)
+workbench.add_page("acces/", access, "access")
 workbench.add_page("statistiques/", statistics, "statistics")
 workbench.add_page("statistiques/export.csv", statistics_csv, "statistics_csv")
 # Beside the editor of forms (categories.admin), but it shows the page of a request.

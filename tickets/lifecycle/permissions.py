@@ -23,6 +23,7 @@ class Standing:
     """How one person stands towards one request, or the service itself. Nobody handles her own request."""
 
     is_system: bool = False
+    is_administrator: bool = False  # without a role: of a confidential theme
     is_requester: bool = False
     is_participant: bool = False
     is_assignee: bool = False
@@ -57,7 +58,11 @@ def standing_of(user: User | None, ticket: Ticket) -> Standing:
     standing = Standing(is_assignee=role is not None and ticket.assignee_id == user.pk, role=role)
     if standing.has(RoleKind.HANDLER) or not user.is_active:
         return standing
-    return replace(standing, is_participant=ticket.participants.of(user).exists())
+    return replace(
+        standing,
+        is_participant=ticket.participants.of(user).exists(),
+        is_administrator=user.is_superuser and role is None,
+    )
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,9 @@ colleague = Predicate(
 observer = Predicate("observateur", lambda standing: standing.has(RoleKind.OBSERVER))
 handler = Predicate("gestionnaire", lambda standing: standing.has(RoleKind.HANDLER))
 manager = Predicate("responsable", lambda standing: standing.has(RoleKind.MANAGER))
+
+# Where she has no role, not even that of an administrator: the theme is confidential.
+administrator = Predicate("administrateur sans rôle", lambda standing: standing.is_administrator)
 
 sees_internal = observer
 writes_notes = handler

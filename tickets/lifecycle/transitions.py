@@ -258,6 +258,15 @@ _TABLE: Final = (
         asks=(Ask.PERSON, Ask.REQUIRED_MESSAGE),
         is_note=True,
     ),
+    Transition(
+        "admin_access",
+        "acces-administrateur",
+        _ANY,
+        None,
+        permissions.administrator,
+        asks=(Ask.REQUIRED_MESSAGE,),
+        is_internal=True,
+    ),
     Transition("withdraw", "retirer", OPEN, Status.CANCELLED, permissions.requester, asks=(Ask.MESSAGE,)),
 )
 

@@ -182,6 +182,12 @@ WORDS: Final[dict[str, Words]] = {
         prompt=_("Raison du changement (le demandeur ne la voit pas)"),
         done=_("Le demandeur a changé ; l’ancien et le nouveau sont prévenus."),
     ),
+    "admin_access": Words(
+        label=_("Lire une demande confidentielle"),
+        past=_("Lecture ouverte à un administrateur, pour une heure"),
+        prompt=_("Raison de l’accès"),
+        done=_("Lecture ouverte pour une heure ; les responsables du thème sont prévenus."),
+    ),
     "withdraw": Words(
         label=_("Retirer ma demande"),
         past=_("Demande retirée"),

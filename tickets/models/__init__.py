@@ -1,6 +1,7 @@
 """The rows of a request: itself, its events and their words, its files, drafts, the search documents,
 the people invited."""
 
+from tickets.models.admin_access import AdminAccess
 from tickets.models.answers import TicketAnswers
 from tickets.models.draft import Draft, DraftFile
 from tickets.models.event import TicketEvent, TicketMessage
@@ -10,6 +11,7 @@ from tickets.models.search import SearchDocument
 from tickets.models.ticket import Ticket
 
 __all__ = [
+    "AdminAccess",
     "Attachment",
     "Draft",
     "DraftFile",

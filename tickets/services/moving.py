@@ -26,6 +26,7 @@ from tickets.lifecycle.refusals import (
 )
 from tickets.lifecycle.transitions import TRANSITIONS
 from tickets.models import Draft, DraftFile, Participant, Ticket, TicketEvent
+from tickets.services.admin_access import open_access
 from tickets.services.limits import require_patience
 from tickets.services.participating import seat_changes
 from tickets.services.recording import record_event
@@ -131,6 +132,7 @@ def _apply(
     before = _watched(ticket)
     _write(ticket, move, actor, given, now)
     kept = seat_changes(move.name, ticket, actor, given, now)
+    kept |= open_access(move.name, ticket, actor, now)
     if given.contact:
         kept["contact"] = given.contact
     _record(ticket, move, before, kept, actor=actor, given=given, files=files, at=now, is_last=is_last)
