@@ -3,9 +3,6 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from categories.models import Role
-from categories.querysets import lineage_ids
-from categories.roles import is_confidential
 from tickets import typing_keys
 from tickets.forms.moves import MoveForm
 from tickets.lifecycle.permissions import standing_of
@@ -38,7 +35,6 @@ def page_context(ticket, user):
         "facts": facts_of(ticket, entries[0].files if entries else []),
         "drafts": _drafts(ticket, user),
         "others": _others(ticket, user),
-        "readers": _readers(ticket),
     }
 
 
@@ -84,20 +80,3 @@ def _others(ticket, user):
     """The other requests of the same person that this reader may see: never the whole of her life."""
     others = Ticket.objects.staffed_by(user).filter(requester=ticket.requester_id).exclude(pk=ticket.pk)
     return list(others.order_by("-submitted_at", "-pk")[:_OTHERS_SHOWN])
-
-
-def _readers(ticket):
-    """Who may see the request and why, in the order of the tree then by name."""
-    held = Role.objects.filter(category__in=lineage_ids(ticket.category_id), user__is_active=True)
-    held = held.exclude(user=ticket.requester_id).select_related("user", "category")
-    readers = [
-        {
-            "name": str(role.user),
-            "why": _("%(role)s – %(theme)s") % {"role": role.get_kind_display(), "theme": role.category.name},
-        }
-        for role in held.order_by("user__last_name", "user__first_name", "user", "pk")
-    ]
-    readers.insert(0, {"name": str(ticket.requester), "why": _("demandeur")})
-    if not is_confidential(ticket.category_id):
-        readers.append({"name": _("Administrateurs"), "why": _("thème non confidentiel")})
-    return readers
