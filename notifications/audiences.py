@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from accounts.models import mail_identity
+from categories.absences import substitutes_of
 from categories.enums import RoleKind
 from categories.roles import people_on
 from notifications.rules import RULES, Audience
@@ -93,7 +94,11 @@ def _former_requester(event):
 
 def _in_charge(event):
     now_and_before = {event.ticket.assignee_id, event.before.get("assignee_id")}
-    concerned = now_and_before - {None, event.actor_id}  # her own act: no query for nobody
+    in_charge = now_and_before - {None}
+    if not in_charge:
+        return []
+    # Whoever stands in for somebody away is told too, if she may act on the theme by a role of hers.
+    concerned = (in_charge | substitutes_of(in_charge)) - {event.actor_id}
     return _handlers(event).filter(pk__in=concerned) if concerned else []
 
 

@@ -8,8 +8,9 @@ from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.transitions import moves_open_to
 from tickets.models import Ticket
 
-# Session, person, request, role, events, files, drafts, other requests, confidentiality, guests.
-PAGE_QUERIES = 11
+# Session, person, request, role, events, files, drafts, other requests, absence, confidentiality,
+# guests.
+PAGE_QUERIES = 12
 
 
 @pytest.fixture

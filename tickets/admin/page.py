@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from categories.absences import absence_of
 from tickets import typing_keys
 from tickets.forms.moves import MoveForm
 from tickets.lifecycle.permissions import standing_of
@@ -27,6 +28,7 @@ def page_context(ticket, user):
     return {
         "title": f"{ticket.reference} – {ticket.subject}",
         "ticket": ticket,
+        "absence": absence_of(ticket.assignee),
         "status_label": ticket.get_status_display().capitalize(),
         "buttons": _buttons(ticket, moves, standing, user),
         "writings": [_writing(ticket, move, user) for move in moves if move.name in _IN_PLACE],
