@@ -1,15 +1,19 @@
 """The staff's workbench: requests read through `staffed_by`, written through the services."""
 
+from categories.models import Role
 from teledemande.gestion import gestion
 from tickets.admin.access import access
 from tickets.admin.figures import statistics, statistics_csv
 from tickets.admin.form_preview import theme_form_preview
+from tickets.admin.leaving import HandingRoleAdmin
 from tickets.admin.queues import queue_rows
 from tickets.admin.site import TicketAdmin
 from tickets.models import Ticket
 
 workbench = gestion()  # not `site`: a module of this package has that name
 workbench.register(Ticket, TicketAdmin)
+workbench.unregister(Role)  # of categories, which knows no request
+workbench.register(Role, HandingRoleAdmin)
 workbench.add_page("acces/", access, "access")
 workbench.add_page("statistiques/", statistics, "statistics")
 workbench.add_page("statistiques/export.csv", statistics_csv, "statistics_csv")

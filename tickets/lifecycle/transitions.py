@@ -36,7 +36,7 @@ _TABLE: Final = (
         "liberer",
         (Status.IN_PROGRESS, Status.WAITING, Status.POSTPONED),
         Status.SUBMITTED,
-        permissions.assignee | permissions.manager,
+        permissions.assignee | permissions.manager | permissions.system,
         effect=effects.let_go,
         asks=(Ask.MESSAGE,),
         is_note=True,

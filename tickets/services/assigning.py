@@ -60,7 +60,7 @@ def _in_turn(people: list[User], ticket: Ticket) -> User:
     return min(people, key=lambda person: latest.get(person.pk, 0))
 
 
-def _least_loaded(people: list[User], ticket: Ticket) -> User:
+def least_loaded(people: list[User], ticket: Ticket) -> User:
     """Return who has the fewest open requests, all themes together."""
     loads = Ticket.objects.filter(assignee__in=people, status__in=OPEN).order_by()
     counted = dict(loads.values_list("assignee").annotate(count=Count("pk")))
@@ -71,5 +71,5 @@ def _least_loaded(people: list[User], ticket: Ticket) -> User:
 _CHOICES: Final[dict[AssignmentRule, Choice]] = {
     AssignmentRule.FIRST_AVAILABLE: _first,
     AssignmentRule.IN_TURN: _in_turn,
-    AssignmentRule.LEAST_LOADED: _least_loaded,
+    AssignmentRule.LEAST_LOADED: least_loaded,
 }
