@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from accounts.models import mail_identity
 from categories.absences import substitutes_of
 from categories.enums import RoleKind
-from categories.roles import people_on
+from categories.roles import is_confidential, people_on
 from notifications.rules import RULES, Audience
 from tickets.models import Participant
 
@@ -107,6 +107,20 @@ def _handlers(event):
     return handlers.exclude(pk__in=(event.actor_id, event.ticket.requester_id))
 
 
+def _followers(event):
+    """Return those who follow and read it as staff; of what is internal, those who act on the theme."""
+    category_id = event.ticket.category_id
+    asked = get_user_model().objects.filter(follows__ticket=event.ticket_id, is_active=True)
+    asked = list(asked.exclude(pk__in=(event.actor_id, event.ticket.requester_id)))
+    if not asked:
+        return []
+    kind = RoleKind.HANDLER if event.is_internal else RoleKind.OBSERVER
+    readers = set(people_on(category_id, kind).filter(pk__in=[person.pk for person in asked]))
+    if not event.is_internal and not is_confidential(category_id):
+        readers |= {person for person in asked if person.is_superuser}
+    return [person for person in asked if person in readers]
+
+
 def _managers(event):
     managers = people_on(event.ticket.category_id, RoleKind.MANAGER)
     return managers.exclude(pk__in=(event.actor_id, event.ticket.requester_id))
@@ -125,6 +139,7 @@ _FINDERS = {
     Audience.GUESTS: _guests,
     Audience.IN_CHARGE: _in_charge,
     Audience.HANDLERS: _handlers,
+    Audience.FOLLOWERS: _followers,
     Audience.MANAGERS: _managers,
     Audience.MAILBOX: _mailbox,
 }

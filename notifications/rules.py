@@ -27,6 +27,7 @@ class Audience(Enum):
     FORMER_REQUESTER = auto()  # whoever was the requester until now
     GUESTS = auto()  # everybody invited, by account or by address
     IN_CHARGE = auto()  # whoever has the request, and whoever just lost it
+    FOLLOWERS = auto()  # staff who asked to hear of it and still read it
     HANDLERS = auto()  # everybody who may act on the theme
     MANAGERS = auto()  # those of them who answer for it
     MAILBOX = auto()  # the address the service shares, if the theme has one: never the content
@@ -82,6 +83,7 @@ GUEST_REMOVED: Final = "guest_removed"
 _IN_CHARGE: Final = Rule(Audience.IN_CHARGE, STAFF_NEWS)
 _HANDLERS: Final = Rule(Audience.HANDLERS, STAFF_NEWS)
 _HANDLERS_IF_FREE: Final = Rule(Audience.HANDLERS, STAFF_NEWS, when=is_free)
+_FOLLOWERS: Final = Rule(Audience.FOLLOWERS, STAFF_NEWS)
 _GUESTS: Final = Rule(Audience.GUESTS, GUEST_NEWS)
 _MAILBOX: Final = Rule(Audience.MAILBOX, ANNOUNCEMENT)
 _MAILBOX_IF_FREE: Final = Rule(Audience.MAILBOX, ANNOUNCEMENT, when=is_free)
@@ -150,13 +152,18 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
 }
 
 
-def _with_guests(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """Tell the people invited of all that the requester is told of; a role of theirs comes first."""
-    concerns_them = any(rule.audience is Audience.REQUESTER for rule in rules)
-    return (*rules, _GUESTS) if concerns_them else rules
+# Filing has no follower yet; what an administrator reads is for those who answer for the theme.
+_NOT_FOLLOWED: Final = ("submit", "admin_access")
 
 
-RULES: Final[dict[str, tuple[Rule, ...]]] = {kind: _with_guests(rules) for kind, rules in _TABLE.items()}
+def _completed(kind: str, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Tell those who follow, then the people invited, of all that the requester is told of."""
+    followers = () if kind in _NOT_FOLLOWED else (_FOLLOWERS,)
+    concerns_guests = any(rule.audience is Audience.REQUESTER for rule in rules)
+    return (*rules, *followers, _GUESTS) if concerns_guests else (*rules, *followers)
+
+
+RULES: Final[dict[str, tuple[Rule, ...]]] = {kind: _completed(kind, rules) for kind, rules in _TABLE.items()}
 
 
 def messages() -> set[str]:

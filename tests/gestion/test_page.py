@@ -9,8 +9,8 @@ from tickets.lifecycle.transitions import moves_open_to
 from tickets.models import Ticket
 
 # Session, person, request, role, events, files, drafts, other requests, absence, confidentiality,
-# guests.
-PAGE_QUERIES = 12
+# guests, followed or not.
+PAGE_QUERIES = 13
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ def page_context(ticket, user):
     return {
         "title": f"{ticket.reference} – {ticket.subject}",
         "ticket": ticket,
+        "is_followed": ticket.follows.filter(user=user).exists(),
         "absence": absence_of(ticket.assignee),
         "status_label": ticket.get_status_display().capitalize(),
         "buttons": _buttons(ticket, moves, standing, user),

@@ -8,6 +8,7 @@ from django.urls import path, reverse
 
 from categories.enums import RoleKind
 from tickets.admin.bulk import take_selected
+from tickets.admin.following import follow_request
 from tickets.admin.page import page_context
 from tickets.admin.readers import readers
 from tickets.admin.worklist import PER_PAGE, BoundedPaginator, WorkList
@@ -76,6 +77,7 @@ class TicketAdmin(admin.ModelAdmin):
         return [
             path("", wrap(self.changelist_view), name="tickets_ticket_changelist"),
             path("<int:object_id>/change/", wrap(self.change_view), name="tickets_ticket_change"),
+            path("<int:pk>/suivi/", wrap(follow_request), name="tickets_ticket_follow"),
             path("<int:pk>/lecteurs/", wrap(readers), name="tickets_ticket_readers"),
             path("<int:object_id>/<slug:slug>/", move, name="tickets_ticket_move"),
         ]

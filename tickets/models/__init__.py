@@ -6,6 +6,7 @@ from tickets.models.answers import TicketAnswers
 from tickets.models.draft import Draft, DraftFile
 from tickets.models.event import TicketEvent, TicketMessage
 from tickets.models.file import Attachment, Verdict
+from tickets.models.follow import Follow
 from tickets.models.participant import Participant
 from tickets.models.search import SearchDocument
 from tickets.models.ticket import Ticket
@@ -15,6 +16,7 @@ __all__ = [
     "Attachment",
     "Draft",
     "DraftFile",
+    "Follow",
     "Participant",
     "SearchDocument",
     "Ticket",
