@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
+from accounts.models import mail_identity
+from categories.absences import substitutes_of
 from categories.enums import RoleKind
-from categories.roles import people_on
+from categories.roles import is_confidential, people_on
 from notifications.rules import RULES, Audience
+from tickets.models import Participant
 
 
 @dataclass(frozen=True)
@@ -18,8 +21,26 @@ class Mailbox:
     language: str = settings.LANGUAGE_CODE
 
 
+@dataclass(frozen=True)
+class Guest:
+    """Somebody invited by an address without an account: she reads by a link of her own."""
+
+    row: Participant
+
+    @property
+    def email(self):
+        """The address she was invited by."""
+        return self.row.email
+
+    @property
+    def language(self):
+        """The language of whoever invited her."""
+        return self.row.language
+
+
 def told_of(event):
-    """Return the people, and the Mailbox, to tell of `event`, each with her rule, in the order of the rules.
+    """Return the people, the Guest rows and the Mailbox to tell of `event`, each with her rule, in the
+    order of the rules.
 
     Staff means people who may act on the theme today: somebody who lost her role is told nothing more. Nobody
     is told of her own act, but the requester, who is told of all of them.
@@ -42,15 +63,62 @@ def _requester(event):
     return [] if event.is_internal else [event.ticket.requester]
 
 
+def _guests(event):
+    """Return those who may read the request: the same rule as `visible_to`, and never an internal event."""
+    if event.is_internal:
+        return []
+    rows = event.ticket.participants.current().select_related("user")
+    return [one for row in rows if (one := _guest(row)) and one != event.actor]
+
+
+def _guest(row):
+    """Return the account of `row`, a Guest for an address alone, or None for an account that is closed.
+
+    An account created since with the address she was invited by is hers.
+    """
+    person = row.user or get_user_model().objects.filter(identity=mail_identity(row.email)).first()
+    if person is None:
+        return Guest(row)
+    return person if person.is_active else None
+
+
+def _named_guest(event):
+    row = event.ticket.participants.select_related("user").get(pk=event.after["guest_id"])
+    one = _guest(row)
+    return [] if one is None or one == event.actor else [one]
+
+
+def _former_requester(event):
+    return get_user_model().objects.filter(pk=event.before["requester_id"], is_active=True)
+
+
 def _in_charge(event):
     now_and_before = {event.ticket.assignee_id, event.before.get("assignee_id")}
-    concerned = now_and_before - {None, event.actor_id}  # her own act: no query for nobody
+    in_charge = now_and_before - {None}
+    if not in_charge:
+        return []
+    # Whoever stands in for somebody away is told too, if she may act on the theme by a role of hers.
+    concerned = (in_charge | substitutes_of(in_charge)) - {event.actor_id}
     return _handlers(event).filter(pk__in=concerned) if concerned else []
 
 
 def _handlers(event):
     handlers = people_on(event.ticket.category_id)
     return handlers.exclude(pk__in=(event.actor_id, event.ticket.requester_id))
+
+
+def _followers(event):
+    """Return those who follow and read it as staff; of what is internal, those who act on the theme."""
+    category_id = event.ticket.category_id
+    asked = get_user_model().objects.filter(follows__ticket=event.ticket_id, is_active=True)
+    asked = list(asked.exclude(pk__in=(event.actor_id, event.ticket.requester_id)))
+    if not asked:
+        return []
+    kind = RoleKind.HANDLER if event.is_internal else RoleKind.OBSERVER
+    readers = set(people_on(category_id, kind).filter(pk__in=[person.pk for person in asked]))
+    if not event.is_internal and not is_confidential(category_id):
+        readers |= {person for person in asked if person.is_superuser}
+    return [person for person in asked if person in readers]
 
 
 def _managers(event):
@@ -74,8 +142,13 @@ def _mailbox(event):
 
 _FINDERS = {
     Audience.REQUESTER: _requester,
+    Audience.NEW_GUEST: _named_guest,
+    Audience.LOST_GUEST: _named_guest,
+    Audience.FORMER_REQUESTER: _former_requester,
+    Audience.GUESTS: _guests,
     Audience.IN_CHARGE: _in_charge,
     Audience.HANDLERS: _handlers,
+    Audience.FOLLOWERS: _followers,
     Audience.MANAGERS: _managers,
     Audience.MENTIONED: _mentioned,
     Audience.MAILBOX: _mailbox,

@@ -1,15 +1,18 @@
 """What the templates of mails receive. Everything is decided here: a template only lays out."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from categories.appeals import appeal_notice
 from categories.questionnaire.words import plain_words
 from notifications.wording import in_paris, one_line, quote
 from teledemande.french_dates import weekday_words
+from tickets.guest_links import link_of
 from tickets.lifecycle.enums import NEXT_STEPS, Status
 from tickets.presentation import facts_of
 from tickets.timeline import shared_entries
@@ -29,11 +32,33 @@ def staff_confidential_context(ticket):
     return {"reference": ticket.reference, "link": _staff_page(ticket)}
 
 
-def requester_context(event, language):
-    """Return what the requester receives: the news, all the information of her request, the link."""
+def guest_confidential_context(event, person):
+    """Return what somebody invited receives of a confidential request: the reference and her link."""
+    return {"reference": event.ticket.reference, "link": _guest_page(event.ticket, person)}
+
+
+def guest_context(event, person):
+    """Return what somebody invited receives: what the requester does, with her own link and her own name."""
+    ticket = event.ticket
+    reader = person if isinstance(person, User) else AnonymousUser()
+    with translation.override(person.language):
+        return requester_context(event, person.language, reader) | {
+            "link": _guest_page(ticket, person),
+            "reader": one_line(reader) if reader.is_authenticated else "",
+            "label": event.label,
+            "requester": one_line(ticket.requester),
+            "has_account": reader.is_authenticated,
+        }
+
+
+def requester_context(event, language, reader=None):
+    """Return what the requester receives: the news, all the information of her request, the link.
+
+    `reader`: who reads the exchanges, if it is not her.
+    """
     with translation.override(language):
         ticket = event.ticket
-        entries = shared_entries(ticket, ticket.requester)
+        entries = shared_entries(ticket, reader or ticket.requester)
         exchanges, has_more = _exchanges(entries[:-1])  # the last one is the news
         return {
             "reference": ticket.reference,
@@ -98,6 +123,10 @@ def announcement_context(event, language):
             "label": event.label,
             "theme": one_line(event.ticket.category.name),
         }
+
+
+def _guest_page(ticket, person):
+    return _page(ticket) if isinstance(person, User) else link_of(person.row)
 
 
 def _page(ticket):

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
+from categories.enums import RoleKind
+from categories.roles import people_on
+
 if TYPE_CHECKING:
     from tickets.models import TicketEvent
 
@@ -19,7 +22,12 @@ class Audience(Enum):
     """Who a message is for."""
 
     REQUESTER = auto()
+    NEW_GUEST = auto()  # whoever has just been invited
+    LOST_GUEST = auto()  # whoever was just removed by somebody else
+    FORMER_REQUESTER = auto()  # whoever was the requester until now
+    GUESTS = auto()  # everybody invited, by account or by address
     IN_CHARGE = auto()  # whoever has the request, and whoever just lost it
+    FOLLOWERS = auto()  # staff who asked to hear of it and still read it
     HANDLERS = auto()  # everybody who may act on the theme
     MANAGERS = auto()  # those of them who answer for it
     MENTIONED = auto()  # the colleagues named in a note, who read the request
@@ -42,6 +50,12 @@ def requester_writes_to_nobody(event: TicketEvent) -> bool:
     return event.actor_id == event.ticket.requester_id and is_free(event)
 
 
+def has_no_manager(event: TicketEvent) -> bool:
+    """Tell when nobody else answers for the theme. One query."""
+    others = people_on(event.ticket.category_id, RoleKind.MANAGER).exclude(pk=event.actor_id)
+    return not others.exists()
+
+
 def contested_before(event: TicketEvent) -> bool:
     """Tell from the second contest on. One query."""
     earlier = event.ticket.events.filter(kind="contest", sequence__lt=event.sequence)
@@ -62,11 +76,17 @@ ANNOUNCEMENT: Final = "announcement"
 # What replaces every message about a confidential theme: the reference, the link, nothing else.
 CONFIDENTIAL: Final = "confidential"
 STAFF_CONFIDENTIAL: Final = "staff_confidential"
+GUEST_NEWS: Final = "guest_news"
+GUEST_CONFIDENTIAL: Final = "guest_confidential"
+FORMER_REQUESTER: Final = "requester_former"
+GUEST_REMOVED: Final = "guest_removed"
 
 _IN_CHARGE: Final = Rule(Audience.IN_CHARGE, STAFF_NEWS)
 _MANAGERS: Final = Rule(Audience.MANAGERS, STAFF_NEWS)
 _HANDLERS: Final = Rule(Audience.HANDLERS, STAFF_NEWS)
 _HANDLERS_IF_FREE: Final = Rule(Audience.HANDLERS, STAFF_NEWS, when=is_free)
+_FOLLOWERS: Final = Rule(Audience.FOLLOWERS, STAFF_NEWS)
+_GUESTS: Final = Rule(Audience.GUESTS, GUEST_NEWS)
 _MAILBOX: Final = Rule(Audience.MAILBOX, ANNOUNCEMENT)
 _MAILBOX_IF_FREE: Final = Rule(Audience.MAILBOX, ANNOUNCEMENT, when=is_free)
 
@@ -75,7 +95,7 @@ def _requester(message: str) -> Rule:
     return Rule(Audience.REQUESTER, message)
 
 
-RULES: Final[dict[str, tuple[Rule, ...]]] = {
+_TABLE: Final[dict[str, tuple[Rule, ...]]] = {
     "submit": (_requester("receipt"), _IN_CHARGE, _HANDLERS, _MAILBOX),
     # The requester is told by the other request; whoever has this one must know.
     "receive": (_IN_CHARGE,),
@@ -122,10 +142,39 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "report_abuse": (_MANAGERS, _IN_CHARGE),
     "confirm_abuse": (_MANAGERS, _IN_CHARGE),
     "clear_abuse": (_MANAGERS, _IN_CHARGE),
+    "invite": (_requester("invited"), Rule(Audience.NEW_GUEST, "guest_invited"), _IN_CHARGE),
+    "uninvite": (_requester("uninvited"), Rule(Audience.LOST_GUEST, GUEST_REMOVED), _IN_CHARGE),
+    "leave": (_requester("left"), _IN_CHARGE),
+    # Whoever answers for the theme, or those who work on it when nobody does. Never the requester.
+    "admin_access": (
+        Rule(Audience.MANAGERS, STAFF_NEWS),
+        Rule(Audience.HANDLERS, STAFF_NEWS, when=has_no_manager),
+    ),
+    "change_requester": (
+        _requester("requester_new"),
+        Rule(Audience.FORMER_REQUESTER, FORMER_REQUESTER),
+        _IN_CHARGE,
+        _HANDLERS_IF_FREE,
+        _MAILBOX_IF_FREE,
+    ),
 }
+
+
+# Filing has no follower yet; what an administrator reads is for those who answer for the theme.
+_NOT_FOLLOWED: Final = ("submit", "admin_access")
+
+
+def _completed(kind: str, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Tell those who follow, then the people invited, of all that the requester is told of."""
+    followers = () if kind in _NOT_FOLLOWED else (_FOLLOWERS,)
+    concerns_guests = any(rule.audience is Audience.REQUESTER for rule in rules)
+    return (*rules, *followers, _GUESTS) if concerns_guests else (*rules, *followers)
+
+
+RULES: Final[dict[str, tuple[Rule, ...]]] = {kind: _completed(kind, rules) for kind, rules in _TABLE.items()}
 
 
 def messages() -> set[str]:
     """Return the names of all the messages about requests."""
     told = {rule.message for rules in RULES.values() for rule in rules}
-    return told | {CONFIDENTIAL, STAFF_CONFIDENTIAL}
+    return told | {CONFIDENTIAL, STAFF_CONFIDENTIAL, GUEST_CONFIDENTIAL}

@@ -4,12 +4,22 @@ from functools import cache
 
 from categories.roles import is_confidential
 from notifications import contexts, outbox
-from notifications.audiences import Mailbox, told_of
+from notifications.audiences import Guest, Mailbox, told_of
 from notifications.rendering import render
-from notifications.rules import CONFIDENTIAL, STAFF_CONFIDENTIAL, Audience
+from notifications.rules import (
+    CONFIDENTIAL,
+    FORMER_REQUESTER,
+    GUEST_CONFIDENTIAL,
+    GUEST_REMOVED,
+    STAFF_CONFIDENTIAL,
+    Audience,
+)
 from tickets.lifecycle.transitions import TRANSITIONS
 
-_HER_SIDE = (Audience.REQUESTER,)
+_HER_SIDE = (Audience.REQUESTER, Audience.GUESTS)
+_GUESTS = (Audience.NEW_GUEST, Audience.LOST_GUEST, Audience.FORMER_REQUESTER, Audience.GUESTS)
+# What is told to whoever sees the request no more: its number.
+_FAREWELLS = (GUEST_REMOVED, FORMER_REQUESTER)
 
 
 def tell(event, *, to_requester=True):
@@ -21,11 +31,14 @@ def tell(event, *, to_requester=True):
     if not told:
         return []
     message_of = _messages(event)
-    return outbox.put([_mail(event, person, *message_of(rule, person.language)) for person, rule in told])
+    return outbox.put([_mail(event, person, *message_of(person, rule)) for person, rule in told])
 
 
 def _messages(event):
-    """Return a function that gives the message of a rule and its rendering in a language, each made once."""
+    """Return a function that gives the message of a rule and its rendering for a person.
+
+    Each is made once a language, but those of the people invited: each has her own link.
+    """
     ticket = event.ticket
     confidential = is_confidential(ticket.category_id)
 
@@ -43,12 +56,26 @@ def _messages(event):
         labels = {"reference": ticket.reference, "topic": ticket.subject}
         return rule.message, render(rule.message, build(event, language), language=language, **labels)
 
-    return message_of
+    def for_guest(person, rule):
+        message = rule.message
+        if confidential and message not in _FAREWELLS:
+            message = GUEST_CONFIDENTIAL
+        if message in (GUEST_CONFIDENTIAL, *_FAREWELLS):
+            context = contexts.guest_confidential_context(event, person)
+            return message, render(message, context, language=person.language, reference=ticket.reference)
+        context = contexts.guest_context(event, person)
+        labels = {"reference": ticket.reference, "topic": ticket.subject}
+        return message, render(message, context, language=person.language, **labels)
+
+    def choose(person, rule):
+        return for_guest(person, rule) if rule.audience in _GUESTS else message_of(rule, person.language)
+
+    return choose
 
 
 def _mail(event, person, message, rendered):
     ticket = event.ticket
-    account = None if isinstance(person, Mailbox) else person
+    account = None if isinstance(person, Mailbox | Guest) else person
     return outbox.mail(
         rendered,
         message=message,
@@ -57,5 +84,6 @@ def _mail(event, person, message, rendered):
         recipient=account,
         event=event,
         ticket=ticket,
+        is_secret=isinstance(person, Guest),  # it holds her link
         is_legal=account == ticket.requester and TRANSITIONS[event.kind].is_legal,
     )

@@ -140,6 +140,9 @@ GIVEN = {
     "report_abuse": {"message": "Mille envois du même texte en une nuit."},
     "confirm_abuse": {"message": "Les envois viennent d’un programme."},
     "clear_abuse": {"message": "C’était une panne de son navigateur."},
+    "invite": {"email": "claude.petit@example.org"},
+    "change_requester": {"message": "Demande déposée avec le compte d’une autre personne."},
+    "admin_access": {"message": "Signalement technique n° 12."},
     "reopen": {"message": "Le relevé reçu est celui d’une autre personne."},
 }
 
@@ -155,6 +158,13 @@ def move_draft(ticket, name, owner, *, files=(), message=""):
     draft = keep_draft(uuid.uuid4(), owner=owner, values={"message": message}, ticket=ticket, move=name)
     assert add_files(draft, files) == []
     return draft
+
+
+def invite(ticket, guest, by=None):
+    """Invite `guest` (a person, or an address) as the requester would, and return the row."""
+    email = guest if isinstance(guest, str) else guest.email
+    move(ticket, "invite", by or ticket.requester, email=email)
+    return ticket.participants.current().latest("pk")
 
 
 # The moves that lead to each status, by whom: R the requester, H the handler, S Télé-demande, much later.

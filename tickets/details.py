@@ -9,10 +9,11 @@ from teledemande.french_dates import weekday_words
 from tickets.durations import duration_words
 
 
-def details_of(event, *, is_staff):
+def details_of(event, *, is_staff, guests):
     """Return the lines that say what `event` changed beside the status.
 
-    Priorities and time spent are for staff.
+    Priorities and time spent are for staff. `guests`: the address of each person invited, by key, for readers
+    who may know them.
     """
     after, before = event.after, event.before
     lines = [
@@ -23,6 +24,7 @@ def details_of(event, *, is_staff):
         else "",
         _("Demande %(other)s.") % {"other": after["other"]} if "other" in after else "",
         _sent(after) if after.get("transmitted_to") else "",
+        guests.get(after.get("guest_id"), ""),
         _("Ancien objet : %(subject)s.") % {"subject": before["subject"]} if before.get("subject") else "",
     ]
     if is_staff and before.get("priority"):

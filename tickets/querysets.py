@@ -28,12 +28,18 @@ class TicketQuerySet(models.QuerySet):
     """Requests."""
 
     def visible_to(self, user):
-        """Keep the requests `user` may read: hers, those of the themes a role of hers reaches, and for an
-        administrator those that are not confidential.
+        """Keep the requests `user` may read: hers, those she is invited to, those of the themes a role of
+        hers reaches, and for an administrator those that are not confidential, or that she opened for an hour
+        by saying why.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self.filter(Q(requester=user) | read_for_others(user, "category_id"))
+        participants = self.model.participants.rel.related_model.objects
+        seen = Q(requester=user) | Q(pk__in=participants.of(user).values("ticket"))
+        seen |= read_for_others(user, "category_id")
+        if user.is_superuser:
+            seen |= self._open_for_a_while(user)
+        return self.filter(seen)
 
     def staffed_by(self, user, kind=RoleKind.OBSERVER):
         """Keep the requests `user` reads as staff, internal notes included: never her own."""
@@ -41,8 +47,12 @@ class TicketQuerySet(models.QuerySet):
             return self.none()
         reached = Q(category_id__in=reached_ids(user, kind))
         if user.is_superuser and kind == RoleKind.OBSERVER:
-            reached |= Q(category_id__in=open_ids())
+            reached |= Q(category_id__in=open_ids()) | self._open_for_a_while(user)
         return self.filter(reached).exclude(requester=user)
+
+    def _open_for_a_while(self, user):
+        accesses = self.model.admin_accesses.rel.related_model.objects
+        return Q(pk__in=accesses.of(user).values("ticket"))
 
     def by_reference(self, reference):
         """Keep the request of that reference (TD-2026-000123), or nothing."""

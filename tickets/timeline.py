@@ -37,8 +37,11 @@ class Entry:
 def shared_entries(ticket, reader):
     """Return the entries its readers share; staff of a confidential theme stay unnamed."""
     hides_staff = is_confidential(ticket.category_id)
-    events = ticket.events.shared().with_content()
-    return [_entry(event, ticket, reader, hides_staff=hides_staff, is_staff=False) for event in events]
+    events = list(ticket.events.shared().with_content())
+    guests = _guests(ticket, events) if reader.pk == ticket.requester_id else {}
+    return [
+        _entry(event, ticket, reader, guests, hides_staff=hides_staff, is_staff=False) for event in events
+    ]
 
 
 def staff_entries(ticket, reader):
@@ -52,7 +55,16 @@ def news_entries(ticket, reader, seen):
 
 
 def _for_staff(events, ticket, reader):
-    return [_entry(event, ticket, reader, hides_staff=False, is_staff=True) for event in events]
+    events = list(events)
+    guests = _guests(ticket, events)
+    return [_entry(event, ticket, reader, guests, hides_staff=False, is_staff=True) for event in events]
+
+
+def _guests(ticket, events):
+    """Return the addresses of the people invited, by key; asked for only when an event speaks of one."""
+    if not any("guest_id" in event.after for event in events):
+        return {}
+    return dict(ticket.participants.values_list("pk", "email"))
 
 
 def with_joined(ticket, reader, entries, *, is_staff=False):
@@ -71,20 +83,23 @@ def with_joined(ticket, reader, entries, *, is_staff=False):
 
 
 def _entries_of(tickets, reader, *, is_staff):
-    """Return the entries of several requests (pk → Ticket), each named, in four queries at most."""
+    """Return the entries of several requests (pk → Ticket), each named, in four queries at most.
+
+    The addresses of those invited to another request stay on its own page.
+    """
     events = TicketEvent.objects.filter(ticket__in=tickets).order_by("ticket", "sequence").with_content()
     confidential = set() if is_staff else confidential_among({one.category_id for one in tickets.values()})
     found = []
     for event in events if is_staff else events.shared():
         ticket = tickets[event.ticket_id]
         hides_staff = ticket.category_id in confidential
-        entry = _entry(event, ticket, reader, hides_staff=hides_staff, is_staff=is_staff)
+        entry = _entry(event, ticket, reader, {}, hides_staff=hides_staff, is_staff=is_staff)
         found.append(replace(entry, origin=ticket.reference))
     return found
 
 
-def _entry(event, ticket, reader, *, hides_staff, is_staff):
-    is_mine = event.actor_id == reader.pk
+def _entry(event, ticket, reader, guests, *, hides_staff, is_staff):
+    is_mine = reader.pk is not None and event.actor_id == reader.pk
     return Entry(
         actor_name=_actor_name(event, ticket, hides_staff=hides_staff and not is_mine),
         at=event.at,
@@ -96,7 +111,7 @@ def _entry(event, ticket, reader, *, hides_staff, is_staff):
         kind=event.kind,
         sequence=event.sequence,
         mentioned=tuple(event.after.get("mentioned", ())) if is_staff else (),
-        details=details_of(event, is_staff=is_staff),
+        details=details_of(event, is_staff=is_staff, guests=guests),
         files=[_shown(file, ticket, reader, is_staff=is_staff) for file in event.attachments.all()],
     )
 
@@ -111,7 +126,7 @@ def _actor_name(event, ticket, *, hides_staff):
 
 def _shown(file, ticket, reader, *, is_staff):
     file.ticket = ticket  # already loaded: the address needs its reference
-    is_mine = file.owner_id == reader.pk
+    is_mine = reader.pk is not None and file.owner_id == reader.pk
     file.is_open = may_open(file, is_mine=is_mine)
     file.url = file.get_absolute_url() if file.is_open else ""
     file.preview_url = file.get_preview_url() if file.is_open and can_preview(file) else ""

@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 
 from tickets.converters import ReferenceConverter
-from tickets.views import autosave, checking, drafts, files, filing, lists, ticket, visits, writing
+from tickets.views import (
+    autosave,
+    checking,
+    drafts,
+    files,
+    filing,
+    guests,
+    lists,
+    ticket,
+    visits,
+    writing,
+)
 
 register_converter(ReferenceConverter, "reference")
 
@@ -16,6 +27,7 @@ urlpatterns = [
     path("demandes/nouvelle/<slug:slug>/verifier/", checking.check, name="check"),
     path("demandes/nouvelle/<slug:slug>/enregistrer/", autosave.text, name="autosave"),
     path("demandes/nouvelle/<slug:slug>/fichiers/", autosave.files, name="upload"),
+    path("demandes/invitation/<str:token>/", guests.read, name="guest"),
     path("demandes/<reference:reference>/", ticket.show, name="ticket"),
     path("demandes/<reference:reference>/deposee/", filing.filed, name="filed"),
     path("demandes/<reference:reference>/pieces.zip", files.archive, name="archive"),

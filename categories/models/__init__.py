@@ -1,5 +1,6 @@
 """What requests are about: services, themes and their forms, roles, questions, and what is done elsewhere."""
 
+from categories.models.absence import Absence
 from categories.models.category import Category
 from categories.models.choices import ChoiceItem, ChoiceList
 from categories.models.faq import FaqEntry, FaqFeedback
@@ -9,6 +10,7 @@ from categories.models.service import Service
 from categories.models.signpost import Signpost
 
 __all__ = [
+    "Absence",
     "Category",
     "ChoiceItem",
     "ChoiceList",

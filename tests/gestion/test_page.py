@@ -8,9 +8,9 @@ from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.transitions import moves_open_to
 from tickets.models import Ticket
 
-# Session, person, request, role, events, files, drafts, other requests, readers, confidentiality, canned
-# answers, colleagues, how her pages are shown, what she has seen (read, written).
-PAGE_QUERIES = 16
+# Session, person, request, role, events, files, drafts, other requests, absence, confidentiality, guests,
+# followed or not, canned answers, colleagues, how her pages are shown, what she has seen (read, written).
+PAGE_QUERIES = 18
 
 
 @pytest.fixture
@@ -79,25 +79,6 @@ def test_other_requests_of_the_person_are_those_the_reader_may_see(
     assert [row.ticket for row in response.context["others"]] == [other]
     for hidden in ("Remboursement des droits", "Signalement de faits", "Celle de quelqu’un d’autre"):
         assert hidden not in response.content.decode()
-
-
-def test_readers_are_the_people_of_the_theme(page, claire, oscar, bruno, lea, transcripts):
-    ticket = factories.file_ticket(lea, transcripts)
-
-    names = [reader["name"] for reader in page(claire, ticket).context["readers"]]
-
-    assert names == ["Léa Fontaine", "Claire Dumas", "Oscar Petit", "Administrateurs"]
-
-
-def test_readers_of_a_confidential_request_leave_out_the_roles_above(page, claire, adam, lea, alert):
-    handler = factories.handler_on(alert, first_name="Sylvie", last_name="Arnaud")
-    ticket = factories.file_ticket(lea, alert)
-
-    names = [reader["name"] for reader in page(handler, ticket).context["readers"]]
-
-    assert names == ["Léa Fontaine", "Sylvie Arnaud"]
-    assert page(claire, ticket).status_code == 404
-    assert page(adam, ticket).status_code == 404
 
 
 @pytest.mark.parametrize("number", [1, 3])

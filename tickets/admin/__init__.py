@@ -1,9 +1,12 @@
 """The staff's workbench: requests read through `staffed_by`, written through the services."""
 
+from categories.models import Role
 from teledemande.gestion import gestion
+from tickets.admin.access import access
 from tickets.admin.canned import CannedAnswerAdmin
 from tickets.admin.figures import statistics, statistics_export
 from tickets.admin.form_preview import theme_form_preview
+from tickets.admin.leaving import HandingRoleAdmin
 from tickets.admin.queues import queue_rows
 from tickets.admin.site import TicketAdmin
 from tickets.models import CannedAnswer, Ticket
@@ -11,6 +14,9 @@ from tickets.models import CannedAnswer, Ticket
 workbench = gestion()  # not `site`: a module of this package has that name
 workbench.register(Ticket, TicketAdmin)
 workbench.register(CannedAnswer, CannedAnswerAdmin)
+workbench.unregister(Role)  # of categories, which knows no request
+workbench.register(Role, HandingRoleAdmin)
+workbench.add_page("acces/", access, "access")
 workbench.add_page("statistiques/", statistics, "statistics")
 workbench.add_page("statistiques/<slug:chapter>/", statistics, "statistics_chapter")
 workbench.add_page("statistiques/<slug:figure>.<slug:kind>", statistics_export, "statistics_export")

@@ -2,9 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from categories.models import Role
-from categories.querysets import lineage_ids
-from categories.roles import is_confidential
+from categories.absences import absence_of
 from tickets import typing_keys
 from tickets.admin.actions import IN_PLACE, actions_of, move_url
 from tickets.admin.columns import display_of
@@ -29,6 +27,8 @@ def page_context(ticket, user):
     return {
         "title": f"{ticket.reference} – {ticket.subject}",
         "ticket": ticket,
+        "is_followed": ticket.follows.filter(user=user).exists(),
+        "absence": absence_of(ticket.assignee),
         "status_label": ticket.get_status_display().capitalize(),
         "actions": actions_of(ticket, moves, standing, user),
         "writings": [_writing(ticket, move, user) for move in moves if move.name in IN_PLACE],
@@ -37,7 +37,6 @@ def page_context(ticket, user):
         "facts": facts_of(ticket, entries[0].files if entries else []),
         "drafts": _drafts(ticket, user),
         "others": others_of(ticket, user, may_join=any(move.name == "merge" for move in moves)),
-        "readers": _readers(ticket),
         # In which form each kind of message may be quoted.
         "quotes": [move.name for move in moves if move.name in IN_PLACE],
         **presence_context(standing),
@@ -64,20 +63,3 @@ def _drafts(ticket, user):
         (TRANSITIONS[draft.move].label, with_draft(move_url(ticket, TRANSITIONS[draft.move]), draft.key))
         for draft in drafts
     ]
-
-
-def _readers(ticket):
-    """Who may see the request and why, in the order of the tree then by name."""
-    held = Role.objects.filter(category__in=lineage_ids(ticket.category_id), user__is_active=True)
-    held = held.exclude(user=ticket.requester_id).select_related("user", "category")
-    readers = [
-        {
-            "name": str(role.user),
-            "why": _("%(role)s – %(theme)s") % {"role": role.get_kind_display(), "theme": role.category.name},
-        }
-        for role in held.order_by("user__last_name", "user__first_name", "user", "pk")
-    ]
-    readers.insert(0, {"name": str(ticket.requester), "why": _("demandeur")})
-    if not is_confidential(ticket.category_id):
-        readers.append({"name": _("Administrateurs"), "why": _("thème non confidentiel")})
-    return readers

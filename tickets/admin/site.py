@@ -11,10 +11,12 @@ from tickets.admin import desk, saved_views
 from tickets.admin.addresses import list_query, ticket_url
 from tickets.admin.bulk import ACTIONS
 from tickets.admin.canned import canned_words
+from tickets.admin.following import follow_request
 from tickets.admin.moving import StaffMovePage
 from tickets.admin.neighbours import keep_list, neighbours_of
 from tickets.admin.page import page_context
 from tickets.admin.presence import presence
+from tickets.admin.readers import readers
 from tickets.admin.worklist import PER_PAGE, WorkList
 from tickets.lifecycle.permissions import Standing
 from tickets.lifecycle.transitions import BY_SLUG
@@ -96,6 +98,8 @@ class TicketAdmin(admin.ModelAdmin):
             path("<int:object_id>/change/", wrap(self.change_view), name="tickets_ticket_change"),
             path("<int:object_id>/presence/", wrap(presence), name="tickets_ticket_presence"),
             path("<int:object_id>/reponse-type/", wrap(canned_words), name="tickets_ticket_canned"),
+            path("<int:pk>/suivi/", wrap(follow_request), name="tickets_ticket_follow"),
+            path("<int:pk>/lecteurs/", wrap(readers), name="tickets_ticket_readers"),
             path("<int:object_id>/<slug:slug>/", move, name="tickets_ticket_move"),
         ]
 

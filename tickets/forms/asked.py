@@ -13,10 +13,12 @@ from tickets.lifecycle.moves import Ask
 from tickets.lifecycle.refusals import (
     BadDateError,
     UnsuitableAssigneeError,
+    UnsuitableGuestError,
     UnsuitableRequestError,
     UnsuitableThemeError,
 )
 from tickets.models import Ticket
+from tickets.services.participating import account_named
 
 LONGEST_DAY_OF_WORK = 24 * 60  # minutes
 
@@ -152,6 +154,59 @@ def _priority(move, ticket):
     )
 
 
+def _email(move, ticket):
+    return forms.EmailField(
+        label=_("Adresse électronique de la personne à inviter"),
+        help_text=_(
+            "Elle lira toute la demande : vos réponses, vos messages, vos fichiers. Avec un compte, elle "
+            "pourra aussi écrire ; sans compte, elle recevra un lien pour lire."
+        ),
+        max_length=254,
+        error_messages={
+            "required": _("Indiquez son adresse électronique."),
+            "invalid": _("Indiquez une adresse électronique, comme nom@example.org."),
+        },
+    )
+
+
+class AccountField(LineField):
+    """Somebody who has an account, by its CAS login or its e-mail address."""
+
+    default_error_messages = {"unknown": _("Aucun compte ouvert n’a cet identifiant ni cette adresse.")}
+
+    def clean(self, value):
+        """Return the person, or say that there is none."""
+        name = super().clean(value)
+        person = account_named(name) if name else None
+        if name and person is None:
+            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+        return person
+
+
+def _person(move, ticket):
+    return AccountField(
+        label=_("Nouveau demandeur"),
+        help_text=_(
+            "Identifiant du CAS ou adresse électronique de son compte. Cette personne lira toute la "
+            "demande ; l’ancien demandeur ne la verra plus."
+        ),
+        max_length=254,
+        error_messages={"required": _("Indiquez qui devient le demandeur.")},
+    )
+
+
+def _guest(move, ticket):
+    return forms.ModelChoiceField(
+        label=_("Personne à retirer"),
+        queryset=ticket.participants.current(),
+        empty_label=_("Choisissez"),
+        error_messages={
+            "required": _("Choisissez une personne."),
+            "invalid_choice": UnsuitableGuestError.sentence,
+        },
+    )
+
+
 def _minutes(move, ticket):
     return forms.IntegerField(
         label=_("Temps passé, en minutes (facultatif)"),
@@ -182,6 +237,9 @@ FIELDS = (
     ((Ask.ADMINISTRATION,), "administration", _administration),
     ((Ask.CONTACT,), "contact", _contact),
     ((Ask.OTHER,), "other", _other),
+    ((Ask.EMAIL,), "email", _email),
+    ((Ask.GUEST,), "guest", _guest),
+    ((Ask.PERSON,), "person", _person),
     ((Ask.RECALL_ON,), "recall_on", _recall_on),
     ((Ask.SUBJECT,), "subject", _subject),
     ((Ask.PRIORITY,), "priority", _priority),

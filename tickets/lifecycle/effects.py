@@ -10,7 +10,12 @@ from django.utils import timezone
 from categories.enums import RoleKind
 from tickets.lifecycle.enums import Abuse, Status
 from tickets.lifecycle.permissions import standing_of
-from tickets.lifecycle.refusals import SameThemeError, UnsuitableAssigneeError, UnsuitableThemeError
+from tickets.lifecycle.refusals import (
+    SameThemeError,
+    UnsuitableAssigneeError,
+    UnsuitableRequesterError,
+    UnsuitableThemeError,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -145,6 +150,18 @@ def rename(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> N
 def weigh(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> None:
     """Give the request another priority."""
     ticket.priority = given.priority or ticket.priority
+
+
+def give_to(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> None:
+    """Make the person given the requester; free the request if she was in charge of it.
+
+    Raises UnsuitableRequesterError.
+    """
+    chosen = given.person
+    if chosen is None or not chosen.is_active or chosen == actor or chosen.pk == ticket.requester_id:
+        raise UnsuitableRequesterError
+    ticket.requester = chosen
+    _keep_holder_or_free(ticket)
 
 
 def may_hold(person: User, ticket: Ticket) -> bool:

@@ -16,11 +16,13 @@ from categories.roles import is_confidential
 from tickets.lifecycle.enums import Abuse
 from tickets.lifecycle.refusals import (
     AlreadyReportedError,
+    ConfidentialGuestError,
     ConfidentialThemeError,
     NoSenderError,
     NotReportedError,
     TooEarlyError,
     TooLateError,
+    UnsuitableGuestError,
 )
 
 if TYPE_CHECKING:
@@ -99,6 +101,25 @@ def is_flagged(ticket: Ticket, standing: Standing, now: datetime) -> None:
     """Clear only what is reported or confirmed. Raises NotReportedError."""
     if not ticket.abuse:
         raise NotReportedError
+
+
+def may_have_guests(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Leave the guests of a confidential request to its requester and to managers. One query for handlers.
+
+    Raises ConfidentialGuestError.
+    """
+    is_free_to = standing.is_requester or standing.has(RoleKind.MANAGER)
+    if not is_free_to and is_confidential(ticket.category_id):
+        raise ConfidentialGuestError
+
+
+def has_guests(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Remove somebody only where somebody is invited: one query for staff; her page tells the requester.
+
+    Raises UnsuitableGuestError.
+    """
+    if not standing.is_requester and not ticket.participants.current().exists():
+        raise UnsuitableGuestError
 
 
 def has_a_sender(ticket: Ticket, standing: Standing, now: datetime) -> None:

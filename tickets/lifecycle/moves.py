@@ -40,6 +40,9 @@ class Ask(StrEnum):
     SUBJECT = "subject"
     PRIORITY = "priority"
     MINUTES = "minutes"
+    EMAIL = "email"
+    GUEST = "guest"
+    PERSON = "person"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ that moves requests ask the same predicates.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from categories.enums import ROLE_ORDER, RoleKind
@@ -23,9 +23,21 @@ class Standing:
     """How one person stands towards one request, or the service itself. Nobody handles her own request."""
 
     is_system: bool = False
+    is_administrator: bool = False  # without a role: of a confidential theme
     is_requester: bool = False
+    is_participant: bool = False
     is_assignee: bool = False
     role: RoleKind | None = None
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether she comes from the requester's side, and no role makes her staff."""
+        return self.is_requester or (self.is_participant and self.role is None)
+
+    @property
+    def on_her_side(self) -> Standing:
+        """What is left of this on the requester's pages: staff act in the workbench."""
+        return Standing(is_requester=self.is_requester, is_participant=self.is_participant)
 
     def has(self, kind: RoleKind) -> bool:
         """Whether the role held on the theme gives at least `kind`."""
@@ -33,16 +45,24 @@ class Standing:
 
 
 def standing_of(user: User | None, ticket: Ticket) -> Standing:
-    """Return how `user` stands towards `ticket`: one query for staff, none for the others.
+    """Return how `user` stands towards `ticket`: none for its requester, one or two queries for the others.
 
-    None is Télé-demande acting by itself: nobody who asks through a page is None.
+    None is Télé-demande acting by itself: nobody who asks through a page is None. Whoever handles the theme
+    stands by her role alone, even when she was invited.
     """
     if user is None:
         return Standing(is_system=True)
     if ticket.requester_id == user.pk:
         return Standing(is_requester=True)
     role = role_on(user, ticket.category_id) if user.is_staff and user.is_active else None
-    return Standing(is_assignee=role is not None and ticket.assignee_id == user.pk, role=role)
+    standing = Standing(is_assignee=role is not None and ticket.assignee_id == user.pk, role=role)
+    if standing.has(RoleKind.HANDLER) or not user.is_active:
+        return standing
+    return replace(
+        standing,
+        is_participant=ticket.participants.of(user).exists(),
+        is_administrator=user.is_superuser and role is None,
+    )
 
 
 @dataclass(frozen=True)
@@ -64,6 +84,7 @@ class Predicate:
 
 system = Predicate("Télé-demande", lambda standing: standing.is_system)
 requester = Predicate("demandeur", lambda standing: standing.is_requester)
+participant = Predicate("personne invitée", lambda standing: standing.is_participant)
 assignee = Predicate(
     "gestionnaire en charge", lambda standing: standing.is_assignee and standing.has(RoleKind.HANDLER)
 )
@@ -74,6 +95,9 @@ colleague = Predicate(
 observer = Predicate("observateur", lambda standing: standing.has(RoleKind.OBSERVER))
 handler = Predicate("gestionnaire", lambda standing: standing.has(RoleKind.HANDLER))
 manager = Predicate("responsable", lambda standing: standing.has(RoleKind.MANAGER))
+
+# Where she has no role, not even that of an administrator: the theme is confidential.
+administrator = Predicate("administrateur sans rôle", lambda standing: standing.is_administrator)
 
 sees_internal = observer
 writes_notes = handler

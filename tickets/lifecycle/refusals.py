@@ -96,6 +96,41 @@ class UnsuitableRequestError(MoveRefusedError):
     )
 
 
+class ConfidentialGuestError(MoveRefusedError):
+    """A handler may invite nobody to a confidential request."""
+
+    sentence = _(
+        "Ce thème est confidentiel : seuls le demandeur et un responsable peuvent inviter quelqu’un."
+    )
+
+
+class GuestThereError(MoveRefusedError):
+    """The address is that of somebody who follows the request already."""
+
+    sentence = _("La personne qui a cette adresse suit déjà la demande.")
+
+
+class TooManyGuestsError(MoveRefusedError):
+    """The request has as many guests as it may."""
+
+    sentence = _("Dix personnes au plus peuvent être invitées : retirez-en une avant d’en inviter une autre.")
+
+
+class UnsuitableGuestError(MoveRefusedError):
+    """The person designated is not invited, or her address is no address."""
+
+    sentence = _("Cette personne n’est pas, ou n’est plus, invitée à suivre la demande.")
+
+
+class UnsuitableRequesterError(MoveRefusedError):
+    """The person designated cannot become the requester."""
+
+    sentence = _(
+        "Cette personne ne peut pas devenir le demandeur : choisissez quelqu’un d’autre que vous et que le "
+        "demandeur actuel, dont le compte est ouvert."
+    )
+
+
 class TooLateError(MoveRefusedError):
     """The time for this move is over."""
 

@@ -189,6 +189,33 @@ WORDS: Final[dict[str, Words]] = {
         prompt=_("Dites pourquoi la demande doit reprendre"),
         done=_("Demande rouverte : le traitement reprend."),
     ),
+    "invite": Words(
+        label=_("Inviter une personne"),
+        past=_("Personne invitée"),
+        done=_("Personne invitée ; elle reçoit un courriel."),
+    ),
+    "uninvite": Words(
+        label=_("Retirer une personne invitée"),
+        past=_("Personne invitée retirée"),
+        done=_("Cette personne ne voit plus la demande."),
+    ),
+    "leave": Words(
+        label=_("Ne plus suivre cette demande"),
+        past=_("Une personne invitée ne suit plus la demande"),
+        done=_("Vous ne suivez plus cette demande."),
+    ),
+    "change_requester": Words(
+        label=_("Changer le demandeur"),
+        past=_("Demandeur changé"),
+        prompt=_("Raison du changement (le demandeur ne la voit pas)"),
+        done=_("Le demandeur a changé ; l’ancien et le nouveau sont prévenus."),
+    ),
+    "admin_access": Words(
+        label=_("Lire une demande confidentielle"),
+        past=_("Lecture ouverte à un administrateur, pour une heure"),
+        prompt=_("Raison de l’accès"),
+        done=_("Lecture ouverte pour une heure ; les responsables du thème sont prévenus."),
+    ),
     "withdraw": Words(
         label=_("Retirer ma demande"),
         past=_("Demande retirée"),

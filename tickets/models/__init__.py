@@ -1,23 +1,30 @@
-"""The rows of a request: itself, its events and their words, its files, drafts, the search documents."""
+"""The rows of a request: itself, its events and their words, its files, drafts, the search documents,
+the people invited."""
 
+from tickets.models.admin_access import AdminAccess
 from tickets.models.answers import TicketAnswers
 from tickets.models.canned import CannedAnswer, CannedAnswerVersion, CannedScope
 from tickets.models.draft import Draft, DraftFile
 from tickets.models.event import TicketEvent, TicketMessage
 from tickets.models.file import Attachment, Verdict
+from tickets.models.follow import Follow
+from tickets.models.participant import Participant
 from tickets.models.search import SearchDocument
 from tickets.models.ticket import Ticket
 from tickets.models.visit import Visit
 from tickets.models.worklist import ListDisplay, ReadMark, SavedView
 
 __all__ = [
+    "AdminAccess",
     "Attachment",
     "CannedAnswer",
     "CannedAnswerVersion",
     "CannedScope",
     "Draft",
     "DraftFile",
+    "Follow",
     "ListDisplay",
+    "Participant",
     "ReadMark",
     "SavedView",
     "SearchDocument",

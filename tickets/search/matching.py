@@ -61,6 +61,7 @@ def tickets_with(text, *, reader):
     shared = Q(search_documents__is_internal=False)
     if not reader.is_staff:
         return visible.filter(found, shared)
-    # One document of each request, so that it is found once: of hers, the one without the notes.
+    # One document of each request, so that it is found once: the one with the notes where she reads as staff.
     whole = Q(search_documents__is_internal=True)
-    return visible.filter(found, (shared & Q(requester=reader)) | (whole & ~Q(requester=reader)))
+    as_staff = Ticket.objects.staffed_by(reader).order_by().values("pk")
+    return visible.filter(found, (shared & ~Q(pk__in=as_staff)) | (whole & Q(pk__in=as_staff)))

@@ -7,6 +7,7 @@ from typing import Final
 from django.db.models import Count, Max
 
 from accounts.models import User
+from categories.absences import present
 from categories.enums import AssignmentRule
 from categories.models import Category
 from categories.roles import people_on
@@ -24,9 +25,9 @@ def assign_on_arrival(ticket: Ticket, *, at: datetime) -> Ticket:
     """Give the request just filed to a handler, by the rule of its theme, and return it.
 
     Télé-demande is the author of the event, dated `at`. The request stays free when the rule is to give it to
-    nobody, or when no handler of the theme is left but its requester. Must run in the transaction of the
-    filing. The theme is locked first: of two requests that arrive together, the second sees whom the first
-    was given to.
+    nobody, or when no handler of the theme is there but its requester: those who are away are not chosen.
+    Must run in the transaction of the filing. The theme is locked first: of two requests that arrive
+    together, the second sees whom the first was given to.
     """
     if ticket.category.assignment_rule == AssignmentRule.NOBODY:
         return ticket
@@ -39,7 +40,7 @@ def assign_on_arrival(ticket: Ticket, *, at: datetime) -> Ticket:
 
 def _chosen(rule: AssignmentRule, ticket: Ticket) -> User | None:
     choose = _CHOICES.get(rule)
-    people = list(people_on(ticket.category_id).exclude(pk=ticket.requester_id))
+    people = list(present(people_on(ticket.category_id)).exclude(pk=ticket.requester_id))
     return choose(people, ticket) if choose and people else None
 
 
@@ -59,7 +60,7 @@ def _in_turn(people: list[User], ticket: Ticket) -> User:
     return min(people, key=lambda person: latest.get(person.pk, 0))
 
 
-def _least_loaded(people: list[User], ticket: Ticket) -> User:
+def least_loaded(people: list[User], ticket: Ticket) -> User:
     """Return who has the fewest open requests, all themes together."""
     loads = Ticket.objects.filter(assignee__in=people, status__in=OPEN).order_by()
     counted = dict(loads.values_list("assignee").annotate(count=Count("pk")))
@@ -70,5 +71,5 @@ def _least_loaded(people: list[User], ticket: Ticket) -> User:
 _CHOICES: Final[dict[AssignmentRule, Choice]] = {
     AssignmentRule.FIRST_AVAILABLE: _first,
     AssignmentRule.IN_TURN: _in_turn,
-    AssignmentRule.LEAST_LOADED: _least_loaded,
+    AssignmentRule.LEAST_LOADED: least_loaded,
 }

@@ -9,23 +9,26 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from accounts.models import User
 from tickets.lifecycle.refusals import TooManyActsError
-from tickets.models import Attachment, Draft, DraftFile, TicketEvent
+from tickets.models import Attachment, Draft, DraftFile, Participant, TicketEvent
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
 
 def require_patience(requester: User, now: datetime) -> None:
-    """Raise TooManyActsError if `requester` acted too often on her own requests within the last hour.
+    """Raise TooManyActsError if `requester` acted too often within the last hour on her own requests, or on
+    those she is invited to.
 
     Each act is told by mail to the staff of the theme. What they do themselves is not counted.
     """
-    acts = TicketEvent.objects.filter(actor=requester, ticket__requester=requester, at__gt=now - _HOUR)
+    followed = Participant.objects.of(requester).values("ticket")
+    hers = Q(ticket__requester=requester) | Q(ticket__in=followed)
+    acts = TicketEvent.objects.filter(hers, actor=requester, at__gt=now - _HOUR)
     if acts.count() >= settings.ACTS_PER_HOUR:
         raise TooManyActsError
 

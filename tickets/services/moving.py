@@ -14,7 +14,7 @@ from categories.models import Category
 from tickets.lifecycle.doubts import says_the_contrary
 from tickets.lifecycle.enums import FINAL, Outcome, Satisfaction, Status
 from tickets.lifecycle.moves import Ask, Transition
-from tickets.lifecycle.permissions import standing_of
+from tickets.lifecycle.permissions import Standing, standing_of
 from tickets.lifecycle.refusals import (
     BadDateError,
     DoubtError,
@@ -26,8 +26,10 @@ from tickets.lifecycle.refusals import (
     WrongStatusError,
 )
 from tickets.lifecycle.transitions import JOINED, PARTED, TRANSITIONS
-from tickets.models import Draft, DraftFile, Ticket, TicketEvent
+from tickets.models import Draft, DraftFile, Participant, Ticket, TicketEvent
+from tickets.services.admin_access import open_access
 from tickets.services.limits import require_patience
+from tickets.services.participating import seat_changes
 from tickets.services.recording import record_event
 
 NOTE: Final = "note"
@@ -39,13 +41,13 @@ _WATCHED = ("status", "assignee_id", "outcome")
 # In the event when they change.
 _FOLLOWED = (
     *("subject", "priority", "category_id", "service_id", "recall_on", "approve_by", "satisfaction"),
-    *("minutes_spent", "merged_into_id", "transmitted_to", "abuse"),
+    *("minutes_spent", "merged_into_id", "transmitted_to", "abuse", "requester_id"),
 )
 _WRITTEN = (
     *("status", "assignee", "outcome", "updated_at", "closed_at", "ended_at", "event_count", "recall_on"),
     *("approve_by", "reminded_at", "satisfaction", "minutes_spent", "subject", "priority", "category"),
     *("service", "is_sve", "silence_rule", "silence_months", "start_event", "sender", "sender_category"),
-    *("merged_into", "transmitted_to", "abuse"),
+    *("merged_into", "transmitted_to", "abuse", "requester"),
 )
 
 
@@ -71,6 +73,9 @@ class Given:
     priority: int | None = None
     minutes: int | None = None
     seen: int | None = None
+    email: str = ""
+    guest: Participant | None = None
+    person: User | None = None
     key: UUID | None = None
 
 
@@ -92,8 +97,8 @@ def apply_transition(
     ticket, given = _locked(ticket_pk, move, given)
     if given.key and _is_done(ticket, given.key):
         return ticket
-    _check_right(move, ticket, actor, at or timezone.now())
-    if at is None and actor is not None and actor.pk == ticket.requester_id:
+    standing = _check_right(move, ticket, actor, at or timezone.now())
+    if at is None and actor is not None and standing.is_outside:
         require_patience(actor, timezone.now())
     draft = _draft_of(actor, ticket, given)
     files = list(draft.files.all()) if draft else []
@@ -147,7 +152,11 @@ def _apply(
 ) -> None:
     before = _watched(ticket)
     _write(ticket, move, actor, given, now)
-    _record(ticket, move, before, actor=actor, given=given, files=files, at=now, is_last=is_last)
+    kept = seat_changes(move.name, ticket, actor, given, now)
+    kept |= open_access(move.name, ticket, actor, now)
+    if given.contact:
+        kept["contact"] = given.contact
+    _record(ticket, move, before, kept, actor=actor, given=given, files=files, at=now, is_last=is_last)
 
 
 def _draft_of(actor: User | None, ticket: Ticket, given: Given) -> Draft | None:
@@ -169,6 +178,7 @@ def _record(
     ticket: Ticket,
     move: Transition,
     before: dict[str, Any],
+    kept: dict[str, Any],
     *,
     actor: User | None,
     given: Given,
@@ -183,7 +193,7 @@ def _record(
         move.name,
         actor=actor,
         before=before,
-        after=after | ({"contact": given.contact} if given.contact else {}),
+        after=after | kept,
         message="" if move.is_note else given.message,
         is_internal=move.is_internal,
         files=files,
@@ -199,7 +209,7 @@ def _record(
         )
 
 
-def _check_right(move: Transition, ticket: Ticket, actor: User | None, now: datetime) -> None:
+def _check_right(move: Transition, ticket: Ticket, actor: User | None, now: datetime) -> Standing:
     # Right first: somebody without the right learns nothing of the status.
     standing = standing_of(actor, ticket)
     if move.who is None or not move.who(standing):
@@ -207,6 +217,7 @@ def _check_right(move: Transition, ticket: Ticket, actor: User | None, now: date
     if not move.starts_from(ticket.status):
         raise WrongStatusError
     move.guard(ticket, standing, now)
+    return standing
 
 
 def _check_input(move: Transition, given: Given, files: list[DraftFile], now: datetime) -> None:
@@ -232,6 +243,9 @@ _MISSING: Final = {
     Ask.CONTACT: lambda given, files: not given.contact.strip(),
     Ask.OTHER: lambda given, files: given.other is None,
     Ask.SUBJECT: lambda given, files: not given.subject.strip(),
+    Ask.EMAIL: lambda given, files: not given.email.strip(),
+    Ask.GUEST: lambda given, files: given.guest is None,
+    Ask.PERSON: lambda given, files: given.person is None,
     Ask.PRIORITY: lambda given, files: given.priority not in Priority.values,
 }
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from tickets.forms.search import SearchForm
 from tickets.lifecycle.enums import OPEN, Status
-from tickets.models import Ticket
+from tickets.models import Participant, Ticket
 from tickets.paging import BoundedPaginator, asked_page
 from tickets.views.drafts import drafts_of
 
@@ -19,8 +19,13 @@ FOUND_AT_MOST = 100
 
 @require_safe
 def dashboard(request):
-    """Show the reader's own requests: those that expect her first, then open, then ended; and drafts."""
-    mine = Ticket.objects.visible_to(request.user).filter(requester=request.user)
+    """Show the reader's own requests: those that expect her first, then open, then ended; and drafts.
+
+    Then those she is invited to.
+    """
+    visible = Ticket.objects.visible_to(request.user)
+    mine = visible.filter(requester=request.user)
+    followed = visible.filter(pk__in=Participant.objects.of(request.user).values("ticket"))
     mine = mine.select_related("category", "assignee")
     expected = mine.expecting_requester().order_by("updated_at", "pk")
     under_way = mine.filter(status__in=OPEN).exclude(status=Status.WAITING).order_by("-updated_at", "-pk")
@@ -30,6 +35,7 @@ def dashboard(request):
         "under_way": under_way[:MAX_UNDER_WAY],
         "page_obj": ended.get_page(request.GET.get("page")),
         "drafts": drafts_of(request.user),
+        "followed": followed.select_related("category").order_by("-updated_at", "-pk")[:MAX_UNDER_WAY],
     }
     return render(request, "tickets/dashboard.html", context)
 

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -35,7 +36,7 @@ def show(request, reference):
     """Show a request as its requester sees it."""
     ticket = visible_ticket(request.user, reference)
     standing = standing_of(request.user, ticket)
-    offered = moves_open_to(standing, ticket) if standing.is_requester else []
+    offered = moves_open_to(standing.on_her_side, ticket)
     moves = {move.name: move for move in offered}
     writing = next((moves[name] for name in _IN_PLACE if name in moves), None)
     entries = shared_entries(ticket, request.user)
@@ -53,10 +54,20 @@ def show(request, reference):
         "drafts": [(TRANSITIONS[draft.move].label, _draft_url(ticket, draft)) for draft in drafts],
         "is_mine": standing.is_requester,
         "visit": note_visit(request.user, ticket, timezone.now()),
+        "is_guest": standing.is_participant,
+        "guests": _guests(ticket, request.user) if standing.is_requester else [],
         "appeals": appeal_notice(ticket.category.recourse) if ticket.status == Status.REFUSED else (),
         "handles": standing.role is not None,
     }
     return render(request, "tickets/ticket.html", context)
+
+
+def _guests(ticket, user):
+    """Return who is invited, each with the key of the form that removes her."""
+    guests = list(ticket.participants.current())
+    for guest in guests:
+        guest.key = typing_keys.sign(typing_keys.new_key(), user)
+    return guests
 
 
 def _draft_url(ticket, draft):
@@ -75,7 +86,9 @@ def move(request, reference, slug):
     ticket = visible_ticket(request.user, reference)
     asked = BY_SLUG.get(slug)
     standing = standing_of(request.user, ticket)
-    if asked is None or asked.who is None or not (standing.is_requester and asked.who(standing)):
+    if asked is None or asked.who is None or not asked.who(standing.on_her_side):
         raise Http404
+    # Once she has left, its page is a 404 for her.
+    done_url = reverse("tickets:dashboard") if asked.name == "leave" else ticket.get_absolute_url()
     context = {"next_step": NEXT_STEPS[Status(ticket.status)]}
-    return MovePage(request, ticket, asked, "tickets/move.html", ticket.get_absolute_url(), context).serve()
+    return MovePage(request, ticket, asked, "tickets/move.html", done_url, context).serve()

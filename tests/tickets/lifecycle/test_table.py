@@ -12,11 +12,11 @@ from accounts.models import User
 from categories.enums import RoleKind
 from categories.models import Category
 from categories.roles import grant_role, revoke_role
-from tests.factories import file_ticket, handler_on, move
+from tests.factories import file_ticket, handler_on, invite, move
 from tickets.lifecycle.enums import FINAL, Abuse, Status
 from tickets.lifecycle.refusals import NotAllowedError, WrongStatusError
 from tickets.lifecycle.transitions import TRANSITIONS
-from tickets.models import Ticket
+from tickets.models import Participant, Ticket
 
 LETTERS = {
     Status.SUBMITTED: "S",
@@ -57,6 +57,7 @@ class Scene:
     colleague: User
     other: Ticket
     theme: Category
+    guest: Participant
 
     def force(self, name, status, assignee):
         """Put the request in any status, with what constraints want and the guard of `name` waits for."""
@@ -80,6 +81,8 @@ class Scene:
             "assign": {"assignee": self.colleague},
             "move": {"category": self.theme},
             "merge": {"other": self.other},
+            "change_requester": {"person": self.colleague},
+            "uninvite": {"guest": self.guest},
             "postpone": {"recall_on": timezone.localdate() + timedelta(days=7)},
         }
         return needs.get(name, {})
@@ -90,7 +93,9 @@ def scene_of(late_enrolment):
     """Return a function that sets the stage around a request."""
 
     def make(ticket, colleague):
-        return Scene(ticket, colleague, file_ticket(ticket.requester, ticket.category), late_enrolment)
+        other = file_ticket(ticket.requester, ticket.category)
+        guest = invite(ticket, "personne.invitee@example.org")
+        return Scene(ticket, colleague, other, late_enrolment, guest)
 
     return make
 
@@ -180,6 +185,35 @@ def test_confidential_theme_stops_the_roles_given_above(
 ):
     ticket = file_ticket(lea, alert)
     people = [oscar, colette, claire, mathilde, adam]
-    nothing = {status: ["-"] * 5 for status in Status.values}
+    # An administrator may say why she must read it: tests/tickets/test_admin_access.py.
+    administrator = "." if name == "admin_access" else "-"
+    nothing = {status: [*"----", administrator] for status in Status.values}
 
     assert grid(name, scene_of(ticket, colette), people, [claire] * 5) == nothing
+
+
+# What the person invited may do as the requester does; « leave » is hers alone, the rest is not.
+AS_REQUESTER = ("answer", "comment")
+
+
+def cells_of_participant(name):
+    if name in AS_REQUESTER:
+        return {status: [cells[0]] for status, cells in TABLE[name].items()}
+    return {status: ["." if name == "leave" else "-"] for status in Status.values}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_participant(name, scene_of, lea, marc, claire, colette, transcripts):
+    ticket = file_ticket(lea, transcripts)
+    invite(ticket, marc)
+
+    assert grid(name, scene_of(ticket, colette), [marc], [claire]) == cells_of_participant(name)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_participant_removed_has_nothing_left(name, scene_of, lea, marc, claire, colette, transcripts):
+    ticket = file_ticket(lea, transcripts)
+    move(ticket, "uninvite", lea, guest=invite(ticket, marc))
+    nothing = {status: ["-"] for status in Status.values}
+
+    assert grid(name, scene_of(ticket, colette), [marc], [claire]) == nothing

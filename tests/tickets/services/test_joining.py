@@ -128,7 +128,7 @@ def test_page_of_a_joined_request_costs_the_same(
     browser = client_of(lea)
     browser.get(first.get_absolute_url())
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get(first.get_absolute_url())
 
 

@@ -40,7 +40,7 @@ def test_dashboard_costs_the_same_whatever_the_drafts(
     for _number in range(count):
         draft_of(lea, transcripts, files=[pdf()])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(reverse("tickets:dashboard"))
 
 
