@@ -10,7 +10,7 @@ from tickets.admin.themes import ReachedThemes
 from tickets.admin.worklist import PER_PAGE
 from tickets.forms.search import themes_asked
 from tickets.lifecycle.enums import OPEN, Status
-from tickets.models import Draft, Ticket
+from tickets.models import Draft, Ticket, Visit
 from tickets.paging import COUNTED_AT_MOST
 from tickets.search.matching import tickets_with
 from tickets.views.drafts import drafts_of
@@ -33,6 +33,7 @@ def ticket(request, reference):
         "drafts": list(
             Draft.objects.filter(owner=request.user, ticket=one).order_by("-updated_at", "pk")[:3]
         ),
+        "visit": Visit.objects.filter(person=request.user, ticket=one).first(),
     }
     return render(request, "bench/ticket.html", context)
 
