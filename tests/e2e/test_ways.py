@@ -85,6 +85,7 @@ def test_a_request_lives_by_keyboard_alone(stage):
     helene.title("Recherche")
     type_in(helene, "Numéro ou mots", reference)
     helene.page.keyboard.press("Enter")
+    helene.page.wait_for_url("**q=*")  # « 1 demande » is in « 21 demandes » too
     helene.sees("1 demande")
 
 
@@ -106,6 +107,7 @@ def test_a_handler_works_by_keyboard_alone(stage):
     ines.title("Demandes : à prendre")
     type_in(ines, "Numéro ou mots", reference)
     ines.page.keyboard.press("Enter")
+    ines.page.wait_for_url("**q=*")
     ines.sees("1 demande")
     activate(ines, f"{reference} Traitée au clavier")
     ines.sees(f"Demande {reference}")
