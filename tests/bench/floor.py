@@ -5,12 +5,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from categories.roles import is_confidential
+from tickets.admin.columns import display_of
 from tickets.admin.queues import count_queues
+from tickets.admin.saved_views import view_rows
 from tickets.admin.themes import ReachedThemes
-from tickets.admin.worklist import PER_PAGE
+from tickets.admin.worklist import PER_PAGE, unread_by
 from tickets.forms.search import themes_asked
 from tickets.lifecycle.enums import OPEN, Status
-from tickets.models import Draft, Ticket, Visit
+from tickets.models import Draft, Participant, Ticket, Visit
 from tickets.paging import COUNTED_AT_MOST
 from tickets.search.matching import tickets_with
 from tickets.views.drafts import drafts_of
@@ -33,6 +35,7 @@ def ticket(request, reference):
         "drafts": list(
             Draft.objects.filter(owner=request.user, ticket=one).order_by("-updated_at", "pk")[:3]
         ),
+        "guests": list(one.participants.current().order_by("at", "pk")),
         "visit": Visit.objects.filter(person=request.user, ticket=one).first(),
     }
     return render(request, "bench/ticket.html", context)
@@ -41,6 +44,8 @@ def ticket(request, reference):
 def own_list(request):
     mine = Ticket.objects.visible_to(request.user).filter(requester=request.user)
     mine = mine.select_related("category", "assignee")
+    followed = Ticket.objects.visible_to(request.user)
+    followed = followed.filter(pk__in=Participant.objects.of(request.user).values("ticket"))
     ended = mine.ended().order_by("-ended_at", "-pk")
     under_way = mine.filter(status__in=OPEN).exclude(status=Status.WAITING)
     context = {
@@ -49,6 +54,7 @@ def own_list(request):
             mine.expecting_requester().order_by("updated_at", "pk")[:MAX_UNDER_WAY],
             under_way.order_by("-updated_at", "-pk")[:MAX_UNDER_WAY],
             ended[:PAGE_SIZE],
+            followed.select_related("category").order_by("-updated_at", "-pk")[:MAX_UNDER_WAY],
         ],
         "drafts": drafts_of(request.user),
     }
@@ -56,12 +62,15 @@ def own_list(request):
 
 
 def staff_list(request):
-    reached = Ticket.objects.staffed_by(request.user)
+    reached = Ticket.objects.staffed_by(request.user).with_people()
+    listed = reached.annotate(is_unread=unread_by(request.user))
     context = {
+        "display": display_of(request.user),
+        "views": view_rows(request.user),
         "counts": count_queues(request.user),
         "themes": ReachedThemes(request.user).choices,
-        "count": reached.order_by()[:COUNTED_AT_MOST].count(),
-        "lists": [reached.with_people().order_by("-submitted_at", "-pk")[:PER_PAGE]],
+        "count": listed.order_by()[:COUNTED_AT_MOST].count(),
+        "lists": [listed.order_by("-submitted_at", "-pk")[:PER_PAGE]],
     }
     return render(request, "bench/list.html", context)
 

@@ -72,7 +72,7 @@ class WorkList(ChangeList):
     def get_queryset(self, request, exclude_parameters=None):
         """Return the requests of the view, narrowed by the form, in a stable order."""
         self.filter_specs, self.has_filters, self.has_active_filters = [], False, self.filters.is_active
-        tickets = self.asked.narrow(self.root_queryset).annotate(is_unread=_unread_by(self.user))
+        tickets = self.asked.narrow(self.root_queryset).annotate(is_unread=unread_by(self.user))
         return in_order(tickets, self.asked.order)
 
     @cached_property
@@ -125,7 +125,7 @@ class WorkList(ChangeList):
         return self.paginator.count_words
 
 
-def _unread_by(user):
+def unread_by(user):
     """The archive is nobody's to read: only what is alive is said to be unread."""
     is_new = ReadMark.objects.unread_by(user, TicketEvent.objects.all())
     return Case(When(status__in=FINAL, then=Value(False)), default=is_new)
