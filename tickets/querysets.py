@@ -50,6 +50,13 @@ class TicketQuerySet(models.QuerySet):
             reached |= Q(category_id__in=open_ids()) | self._open_for_a_while(user)
         return self.filter(reached).exclude(requester=user)
 
+    def only_guest(self, user):
+        """Keep the requests `user` reads because she is invited, and for no other reason."""
+        participants = self.model.participants.rel.related_model.objects
+        invited = self.filter(pk__in=list(participants.of(user).values_list("ticket", flat=True)))
+        as_staff = list(invited.staffed_by(user).values_list("pk", flat=True))
+        return invited.exclude(Q(requester=user) | Q(pk__in=as_staff))
+
     def _open_for_a_while(self, user):
         accesses = self.model.admin_accesses.rel.related_model.objects
         return Q(pk__in=accesses.of(user).values("ticket"))
