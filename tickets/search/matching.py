@@ -63,8 +63,7 @@ def tickets_with(text, *, reader):
         return visible.filter(found, shared)
     # One document of each request, so that it is found once: the one with the notes where she reads as staff.
     whole = Q(search_documents__is_internal=True)
-    # Those she reads otherwise are few and named one by one: the planner cannot weigh « staffed by », asked twice.
-    otherwise = Q(requester=reader) | Q(
-        pk__in=list(Ticket.objects.only_guest(reader).values_list("pk", flat=True))
-    )
+    # Others are few, and named one by one: the planner cannot weigh « staffed by » asked twice.
+    guest_of = list(Ticket.objects.only_guest(reader).values_list("pk", flat=True))
+    otherwise = Q(requester=reader) | Q(pk__in=guest_of)
     return visible.filter(found, (shared & otherwise) | (whole & ~otherwise))
