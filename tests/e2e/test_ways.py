@@ -14,7 +14,8 @@ FOCUSED = """() => {
   const one = document.activeElement;
   if (one === document.body) return '';
   const label = one.labels?.[0]?.innerText ?? '';
-  return `${label} ${one.innerText ?? ''} ${one.getAttribute('aria-label') ?? ''}`.trim();
+  const words = one.getAttribute('role') === 'region' ? '' : one.innerText ?? '';  // a table that scrolls
+  return `${label} ${words} ${one.getAttribute('aria-label') ?? ''}`.trim();
 }"""
 IS_FOCUS_SHOWN = """() => {
   const style = getComputedStyle(document.activeElement);
