@@ -13,8 +13,8 @@ from tickets.models import Ticket
 from tickets.paging import BoundedPaginator
 from tickets.services.following import follow
 
-# Session, person, views (counts), views saved, display, themes, rows counted, rows.
-LIST_QUERIES = 8
+# Session, person, views (counts), views saved, display, themes, colleagues, rows counted, rows.
+LIST_QUERIES = 9
 
 
 @pytest.fixture
@@ -138,6 +138,20 @@ def test_filters_narrow_by_status_theme_and_period(shown, claire, lea, transcrip
     assert shown(claire, jusque="2026-03-01") == [early]
     assert shown(claire, etat="waiting") == []
     assert shown(claire, tri="anciennes") == [early, late]
+
+
+def test_requests_of_a_colleague_are_found_those_still_to_treat_apart(
+    shown, client_of, claire, colette, bruno, lea, transcripts
+):
+    hers = factories.ticket_in("waiting", requester=lea, category=transcripts, handler=colette)
+    over = factories.ticket_in("refused", requester=lea, category=transcripts, handler=colette)
+    factories.ticket_in("in_progress", requester=lea, category=transcripts, handler=claire)
+
+    assert set(shown(claire, charge=colette.pk)) == {hers, over}
+    assert shown(claire, charge=colette.pk, etat="non-traitees") == [hers]
+    filters = client_of(claire).get(reverse("admin:tickets_ticket_changelist"), {"charge": bruno.pk})
+    assert "charge" in filters.context["cl"].filters.errors
+    assert "Garnier" not in filters.content.decode()
 
 
 def test_theme_out_of_reach_is_neither_offered_nor_accepted(client_of, claire, lea, transcripts, refunds):
