@@ -58,6 +58,14 @@ class AssignmentRule(models.TextChoices):
     LEAST_LOADED = "least_loaded", _("le gestionnaire le moins chargé")
 
 
+class TimeAsked(models.TextChoices):
+    """Whether whoever closes a request says how long it took her."""
+
+    NEVER = "never", _("non")
+    OPTIONAL = "optional", _("oui, sans obligation")
+    REQUIRED = "required", _("oui, obligatoirement")
+
+
 class Priority(models.IntegerChoices):
     """How soon staff should look at a request. The requester never sees it."""
 

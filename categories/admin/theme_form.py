@@ -9,7 +9,7 @@ from categories.models import Category
 from categories.services import check_theme
 
 WORDS = ("summary", "audience", "synonyms", "response_deadline")
-HANDLING = ("assignment_rule", "default_priority", "mailbox", "closing_delay_days")
+HANDLING = ("assignment_rule", "default_priority", "mailbox", "closing_delay_days", "time_asked")
 VALIDITY = ("opens_on", "closes_on")
 KEEPING = ("owner", "next_review_on", "note", "source")
 PLACE = ("name", "slug", "parent", "position", "is_leaf", "alias_of", "redirect_to")
@@ -28,6 +28,7 @@ HELP_TEXTS = {
     "assignment_rule": _("À qui la demande est confiée quand elle arrive. Personne ne reçoit la sienne."),
     "default_priority": _("Le demandeur ne la voit pas."),
     "closing_delay_days": _("Temps laissé au demandeur pour contester la clôture, en jours."),
+    "time_asked": _("En minutes, pour les statistiques du service ; le demandeur ne le voit pas."),
     "is_sve": _("À décocher pour les demandes d’agents en tant qu’agents (CRPA, L112-7)."),
     "silence_rule": _("« Ne vaut pas décision » : seulement si un texte l’écarte, à citer plus bas."),
     "silence_months": _("De date à date ; vide quand le silence ne vaut pas décision."),

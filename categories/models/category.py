@@ -9,7 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
 
-from categories.enums import AssignmentRule, Kind, Priority, Recourse, SilenceRule, StartEvent
+from categories.enums import (
+    AssignmentRule,
+    Kind,
+    Priority,
+    Recourse,
+    SilenceRule,
+    StartEvent,
+    TimeAsked,
+)
 from categories.models.service import Service
 from categories.querysets import CategoryQuerySet
 
@@ -71,6 +79,12 @@ class Category(TreeNode):
         max_length=15,
         choices=AssignmentRule.choices,
         default=AssignmentRule.NOBODY,
+    )
+    time_asked = models.CharField(
+        _("temps passé demandé à la clôture"),
+        max_length=8,
+        choices=TimeAsked.choices,
+        default=TimeAsked.OPTIONAL,
     )
     mailbox = models.EmailField(
         _("boîte du service"),

@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from categories.roles import is_confidential
 from tickets.admin.columns import display_of
+from tickets.admin.filters import in_charge_choices
 from tickets.admin.queues import count_queues
 from tickets.admin.saved_views import view_rows
 from tickets.admin.themes import ReachedThemes
@@ -69,6 +70,7 @@ def staff_list(request):
         "views": view_rows(request.user),
         "counts": count_queues(request.user),
         "themes": ReachedThemes(request.user).choices,
+        "people": in_charge_choices(request.user),
         "count": listed.order_by()[:COUNTED_AT_MOST].count(),
         "lists": [listed.order_by("-submitted_at", "-pk")[:PER_PAGE]],
     }

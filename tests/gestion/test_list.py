@@ -11,9 +11,10 @@ from tests import factories
 from tickets.admin.queues import QUEUES, count_queues
 from tickets.models import Ticket
 from tickets.paging import BoundedPaginator
+from tickets.services.following import follow
 
-# Session, person, views (counts), views saved, display, themes, rows counted, rows.
-LIST_QUERIES = 8
+# Session, person, views (counts), views saved, display, themes, colleagues, rows counted, rows.
+LIST_QUERIES = 9
 
 
 @pytest.fixture
@@ -78,18 +79,25 @@ def test_views_sort_out_the_requests(shown, claire, colette, lea, transcripts):
     assert shown(claire, vue="en-attente") == [asked]
     assert shown(claire, vue="a-approuver") == [closed]
     assert shown(claire, vue="terminees") == [refused]
+    for one in (free, closed, refused):
+        follow(one, claire)
+        follow(one, colette)
+    assert shown(claire, vue="suivies") == [free, closed]
     assert set(shown(claire, vue="toutes")) == set(Ticket.objects.all())
     assert shown(colette, vue="les-miennes") == [theirs]
 
 
 def test_counters_say_what_the_views_hold_and_nothing_of_other_themes(
-    shown, claire, bruno, lea, transcripts, refunds
+    shown, claire, colette, bruno, lea, transcripts, refunds
 ):
     for status in ("submitted", "submitted", "in_progress", "waiting", "closed", "refused"):
         factories.ticket_in(status, requester=lea, category=transcripts, handler=claire)
     asked = factories.ticket_in("waiting", requester=lea, category=transcripts, handler=claire)
     factories.move(asked, "answer", lea)
-    factories.file_ticket(lea, refunds)
+    money = factories.file_ticket(lea, refunds)
+    for person in (claire, bruno, colette):
+        follow(asked, person)
+        follow(money, person)
 
     for person in (claire, bruno):
         counts = count_queues(person)
@@ -98,6 +106,7 @@ def test_counters_say_what_the_views_hold_and_nothing_of_other_themes(
         }
     assert count_queues(claire)["a-prendre"] == 2
     assert count_queues(bruno)["a-prendre"] == 1
+    assert count_queues(claire)["suivies"] == count_queues(bruno)["suivies"] == 1
 
 
 def test_search_finds_words_notes_and_numbers_within_reach_only(
@@ -129,6 +138,20 @@ def test_filters_narrow_by_status_theme_and_period(shown, claire, lea, transcrip
     assert shown(claire, jusque="2026-03-01") == [early]
     assert shown(claire, etat="waiting") == []
     assert shown(claire, tri="anciennes") == [early, late]
+
+
+def test_requests_of_a_colleague_are_found_those_still_to_treat_apart(
+    shown, client_of, claire, colette, bruno, lea, transcripts
+):
+    hers = factories.ticket_in("waiting", requester=lea, category=transcripts, handler=colette)
+    over = factories.ticket_in("refused", requester=lea, category=transcripts, handler=colette)
+    factories.ticket_in("in_progress", requester=lea, category=transcripts, handler=claire)
+
+    assert set(shown(claire, charge=colette.pk)) == {hers, over}
+    assert shown(claire, charge=colette.pk, etat="non-traitees") == [hers]
+    filters = client_of(claire).get(reverse("admin:tickets_ticket_changelist"), {"charge": bruno.pk})
+    assert "charge" in filters.context["cl"].filters.errors
+    assert "Garnier" not in filters.content.decode()
 
 
 def test_theme_out_of_reach_is_neither_offered_nor_accepted(client_of, claire, lea, transcripts, refunds):

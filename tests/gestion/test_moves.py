@@ -68,6 +68,16 @@ def test_hand_over_offers_colleagues_of_the_theme_only(client_of, send, claire, 
     assert ticket.assignee == colette
 
 
+def test_request_moved_out_of_reach_leads_back_to_the_list(client_of, claire, ticket, refunds):
+    home, key = reverse("admin:tickets_ticket_changelist"), typing_keys.sign(uuid.uuid4(), claire)
+    words = {"category": refunds.pk, "message": "Pour la comptabilité.", "key": key}
+
+    answer = client_of(claire).post(f"{address(ticket, 'transferer')}?vue=a-prendre&vu=1", words)
+
+    assert answer.url == f"{home}?vue=a-prendre"
+    assert client_of(claire).get(answer.url).status_code == 200
+
+
 def test_missing_words_come_back_with_the_form(send, claire, lea, transcripts):
     ticket = factories.ticket_in("in_progress", requester=lea, category=transcripts, handler=claire)
 

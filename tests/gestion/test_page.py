@@ -9,8 +9,9 @@ from tickets.lifecycle.transitions import moves_open_to
 from tickets.models import Ticket
 
 # Session, person, request, role, events, files, drafts, other requests, absence, confidentiality, guests,
-# followed or not, canned answers, colleagues, how her pages are shown, what she has seen (read, written).
-PAGE_QUERIES = 18
+# followed or not, canned answers, colleagues, how her pages are shown, what she has seen (read, written),
+# her visit (read, written).
+PAGE_QUERIES = 20
 
 
 @pytest.fixture

@@ -11,7 +11,15 @@ from tests.pages import words_of
 
 SIMPLE = (
     *("name", "slug", "position", "kind", "closing_delay_days", "start_event", "recourse", "legal_basis"),
-    *("summary", "synonyms", "response_deadline", "assignment_rule", "default_priority", "mailbox"),
+    *(
+        "summary",
+        "synonyms",
+        "response_deadline",
+        "assignment_rule",
+        "default_priority",
+        "mailbox",
+        "time_asked",
+    ),
     *("retention_months", "silence_rule", "note", "source"),
 )
 LINKS = ("parent", "service", "alias_of", "redirect_to")
@@ -124,6 +132,7 @@ EVERYTHING = {
     "synonyms": "mes notes\nbulletin",
     "default_priority": 3,
     "assignment_rule": "in_turn",
+    "time_asked": "required",
     "mailbox": "scolarite@example.org",
     "retention_months": 24,
     "next_review_on": date(2027, 1, 31),

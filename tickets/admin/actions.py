@@ -30,6 +30,9 @@ HELPS = {
     "merge": _("Pour un doublon : elle continue avec une autre demande de la même personne."),
     "transmit": _("Une autre administration est compétente : la demande se termine ici."),
     "close": _("Vous répondez ; le demandeur approuve la clôture ou la conteste."),
+    "report_abuse": _("Envois répétés ou dangereux : un responsable se prononce, rien n’est effacé."),
+    "confirm_abuse": _("Vous confirmez le signalement : la demande reste marquée, rien n’est effacé."),
+    "clear_abuse": _("La marque disparaît ; le signalement reste dans l’historique de l’équipe."),
     "refuse": _("Vous donnez les motifs ; les voies de recours sont jointes."),
 }
 

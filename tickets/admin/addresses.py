@@ -4,7 +4,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 # In this order, so that the same list always has the same address. The number of a page is not kept.
-KEPT = ("vue", "q", "etat", "theme", "depuis", "jusque", "tri")
+KEPT = ("vue", "q", "etat", "theme", "charge", "depuis", "jusque", "tri")
 _LONGEST = 200
 
 

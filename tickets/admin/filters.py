@@ -1,18 +1,22 @@
 """What the list may be narrowed to: one form, one address, no JavaScript."""
 
 from datetime import date, timedelta
+from functools import cache, partial
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from categories.colleagues import colleague_ids
 from teledemande.fields import LineField
 from tickets.admin.orders import ORDERS
-from tickets.lifecycle.enums import Status
+from tickets.lifecycle.enums import OPEN, Status
 from tickets.search.matching import tickets_with
 from tickets.statistics.scope import midnight
 
+UNDER_WAY = "non-traitees"  # in addresses: every status in which something is still to be done
 # Nothing was filed before, and a database does not count the hours of the first day of the calendar.
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -37,8 +41,17 @@ def choice_field(label, choices):
     return forms.ChoiceField(label=label, required=False, choices=choices, widget=widget)
 
 
+def in_charge_choices(user):
+    """Return the colleagues `user` may narrow the list to; an administrator, any member of staff."""
+    people = get_user_model().objects.filter(is_active=True, is_staff=True)
+    if not user.is_superuser:
+        people = people.filter(pk__in=colleague_ids(user))
+    ordered = people.order_by("last_name", "first_name", "pk")
+    return [("", _("tous")), *((str(one.pk), str(one)) for one in ordered)]
+
+
 class ListFilters(forms.Form):
-    """Words, status, theme, period and order of the list. A wrong value narrows nothing and is said."""
+    """Words, status, theme, who is in charge, period and order of the list. A wrong value narrows nothing."""
 
     q = LineField(
         label=_("Numéro ou mots"),
@@ -47,8 +60,9 @@ class ListFilters(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "class": "form-control"}),
         error_messages={"max_length": _("Cherchez moins de mots : %(limit_value)d caractères au plus.")},
     )
-    etat = choice_field(_("État"), [("", _("tous")), *Status.choices])
+    etat = choice_field(_("État"), [("", _("tous")), (UNDER_WAY, _("non traitées")), *Status.choices])
     theme = choice_field(_("Thème"), [])
+    charge = choice_field(_("En charge"), [])
     depuis = day_field(_("Déposée depuis le"))
     jusque = day_field(_("Déposée jusqu’au"))
     tri = choice_field(
@@ -59,6 +73,8 @@ class ListFilters(forms.Form):
         super().__init__(*args, auto_id="filtre-%s", **options)
         self._user, self._themes = user, themes
         self.fields["theme"].choices = [("", _("tous")), *themes.choices]
+        # Read when the form is drawn, or when somebody is asked for: not by every page that knows the list.
+        self.fields["charge"].choices = cache(partial(in_charge_choices, user))
         self.is_valid()
 
     @property
@@ -75,7 +91,8 @@ class ListFilters(forms.Form):
         """Keep the requests of `tickets` that match what was asked."""
         asked = self.cleaned_data
         limits = {
-            "status": asked.get("etat"),
+            **self._status(asked.get("etat")),
+            "assignee": asked.get("charge"),
             "submitted_at__gte": asked.get("depuis") and midnight(asked["depuis"]),
             "submitted_at__lt": asked.get("jusque") and midnight(asked["jusque"] + timedelta(days=1)),
         }
@@ -85,6 +102,9 @@ class ListFilters(forms.Form):
         if asked.get("q"):
             tickets = tickets.filter(self._found(asked["q"]))
         return tickets
+
+    def _status(self, asked):
+        return {"status__in": OPEN} if asked == UNDER_WAY else {"status": asked}
 
     def _found(self, words):
         found = Q(pk__in=tickets_with(words, reader=self._user).values("pk"))

@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 
 from tickets.admin.actions import ANSWERS
 from tickets.admin.actions import SEEN as IN_ADDRESS
+from tickets.admin.addresses import list_query, list_url
 from tickets.admin.composing import compose
 from tickets.admin.presence import presence_context
 from tickets.admin.same_person import NUMBER
 from tickets.admin.tools import tools_of
 from tickets.mentions import mentioned_in
+from tickets.models import Ticket
 from tickets.querysets import REFERENCE
 from tickets.timeline import news_entries
 from tickets.views.moving import SEEN, MovePage
@@ -61,6 +63,12 @@ class StaffMovePage(MovePage):
         news = news_entries(self.ticket, self.request.user, seen) if is_old else []
         tools = tools_of(self.ticket, self.move, self.request.user)
         return {"news": news, "seen": self.ticket.event_count, "tools": tools, **presence_context(standing)}
+
+    def _done(self):
+        # Moved to a theme she does not read, it is a page that does not exist: back to her list.
+        if not Ticket.objects.staffed_by(self.request.user).filter(pk=self.ticket.pk).exists():
+            self.done_url = list_url(list_query(self.request.GET))
+        return super()._done()
 
     def _read(self, draft=None):
         kept = draft.values.get(SEEN) if draft else None

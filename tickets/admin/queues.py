@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tickets.admin.orders import LATEST_FIRST, OLDEST_FIRST, SOONEST_FIRST
 from tickets.lifecycle.enums import FINAL, OPEN, Status
-from tickets.models import Ticket, TicketEvent
+from tickets.models import Follow, Ticket, TicketEvent
 
 PARAMETER = "vue"
 # Who last spoke: neither filing nor moving a request from hand to hand says anything to anybody.
@@ -28,6 +28,11 @@ def _soon(user):
 
 def _late(user):
     return Q(silence_on__lt=timezone.localdate())
+
+
+def _followed(user):
+    # Keys, not a join: the counters of the other views would count a request once for each follower.
+    return Q(pk__in=Follow.objects.filter(user=user).values("ticket"), status__in=_LIVE)
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,12 @@ QUEUES = (
         _("À approuver"),
         lambda user: Q(status=Status.CLOSED),
         _("Demandes clôturées que le demandeur n’a ni approuvées ni contestées."),
+    ),
+    Queue(
+        "suivies",
+        _("Suivies"),
+        _followed,
+        _("Demandes en cours que vous avez choisi de suivre."),
     ),
     Queue(
         "terminees",

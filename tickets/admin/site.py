@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 
 from categories.enums import RoleKind
 from tickets.admin import desk, saved_views
@@ -22,6 +23,7 @@ from tickets.lifecycle.permissions import Standing
 from tickets.lifecycle.transitions import BY_SLUG
 from tickets.models import Ticket
 from tickets.paging import BoundedPaginator, asked_page
+from tickets.services.visits import last_visit, note_visit
 from tickets.services.worklist import mark_seen
 from tickets.views.moving import keep_for
 from tickets.views.typing import keeps_typing
@@ -111,8 +113,7 @@ class TicketAdmin(admin.ModelAdmin):
         context["neighbours"] = neighbours_of(
             ticket, request.user, request.GET, has_shortcuts=context["has_shortcuts"]
         )
-        if _is_read_by_a_person(request):
-            mark_seen(request.user, ticket)
+        context["visit"] = _visit(request, ticket)
         return TemplateResponse(request, "gestion/ticket.html", context)
 
     def move_view(self, request, object_id, slug):
@@ -142,6 +143,14 @@ class TicketAdmin(admin.ModelAdmin):
         ticket = Ticket.objects.staffed_by(owner).filter(pk=object_id).first()
         move = _staff_move(slug)
         return ticket is not None and move is not None and keep_for(owner, request, key, ticket, move)
+
+
+def _visit(request, ticket):
+    """Return the reader's visit, kept from now on, with what she has seen; None when nobody reads."""
+    if not _is_read_by_a_person(request):
+        return last_visit(request.user, ticket)
+    mark_seen(request.user, ticket)
+    return note_visit(request.user, ticket, timezone.now())
 
 
 def _is_read_by_a_person(request):

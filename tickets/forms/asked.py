@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from categories.enums import Priority
+from categories.enums import Priority, TimeAsked
 from categories.models import Category
 from categories.roles import people_on
 from teledemande.fields import LineField, MessageField
@@ -208,12 +208,18 @@ def _guest(move, ticket):
 
 
 def _minutes(move, ticket):
+    asked = ticket.category.time_asked
+    if asked == TimeAsked.NEVER:
+        return None
+    is_required = asked == TimeAsked.REQUIRED
     return forms.IntegerField(
-        label=_("Temps passé, en minutes (facultatif)"),
-        required=False,
+        label=_("Temps passé, en minutes") if is_required else _("Temps passé, en minutes (facultatif)"),
+        help_text=_("Pour les statistiques du service : le demandeur ne le voit pas."),
+        required=is_required,
         min_value=0,
         max_value=LONGEST_DAY_OF_WORK,
         error_messages={
+            "required": _("Indiquez le temps passé : ce thème le demande. Une estimation suffit."),
             "invalid": _("Indiquez un nombre de minutes."),
             "min_value": _("Indiquez un nombre de minutes."),
             "max_value": _("Indiquez au plus %(limit_value)d minutes."),
@@ -252,5 +258,7 @@ TYPED = tuple(name for _asks, name, _make in FIELDS if name != "files")
 
 
 def fields_of(move, ticket):
-    """Return the fields `move` asks for on `ticket`, by name, in order."""
-    return {name: make(move, ticket) for asks, name, make in FIELDS if any(ask in move.asks for ask in asks)}
+    """Return the fields `move` asks for on `ticket`, by name, in order; its theme may do without one."""
+    asked = ((name, make) for asks, name, make in FIELDS if any(ask in move.asks for ask in asks))
+    made = {name: make(move, ticket) for name, make in asked}
+    return {name: field for name, field in made.items() if field is not None}

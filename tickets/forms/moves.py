@@ -47,8 +47,14 @@ class MoveForm(forms.Form):
 
     def given(self, key):
         """Return the cleaned answers for `apply_transition`, under the idempotence key `key`."""
-        answers = {name: value for name, value in self.cleaned_data.items() if name in _GIVEN and value}
+        answers = {
+            name: value for name, value in self.cleaned_data.items() if name in _GIVEN and _is_said(value)
+        }
         return Given(**answers, key=key)
+
+
+def _is_said(value):
+    return value not in (None, "") and value is not False
 
 
 _GIVEN = {*TYPED, "is_sure"}

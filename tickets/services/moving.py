@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from categories.enums import Priority, RoleKind
+from categories.enums import Priority, RoleKind, TimeAsked
 from categories.models import Category
 from tickets.lifecycle.doubts import says_the_contrary
 from tickets.lifecycle.enums import FINAL, Outcome, Satisfaction, Status
@@ -103,7 +103,7 @@ def apply_transition(
     draft = _draft_of(actor, ticket, given)
     files = list(draft.files.all()) if draft else []
     now = at or timezone.now()
-    _check_input(move, given, files, now)
+    _check_input(ticket, move, given, files, now)
     _check_other(move, ticket, given, actor)
     _check_news(ticket, given, actor)
     for name in move.parts[:-1]:
@@ -220,8 +220,12 @@ def _check_right(move: Transition, ticket: Ticket, actor: User | None, now: date
     return standing
 
 
-def _check_input(move: Transition, given: Given, files: list[DraftFile], now: datetime) -> None:
+def _check_input(
+    ticket: Ticket, move: Transition, given: Given, files: list[DraftFile], now: datetime
+) -> None:
     if any(is_missing(given, files) for ask, is_missing in _MISSING.items() if ask in move.asks):
+        raise MissingInputError
+    if Ask.MINUTES in move.asks and given.minutes is None and _must_say_time(ticket):
         raise MissingInputError
     if Ask.SATISFACTION in move.asks and given.satisfaction not in (None, *Satisfaction.values):
         raise MissingInputError
@@ -248,6 +252,10 @@ _MISSING: Final = {
     Ask.PERSON: lambda given, files: given.person is None,
     Ask.PRIORITY: lambda given, files: given.priority not in Priority.values,
 }
+
+
+def _must_say_time(ticket: Ticket) -> bool:
+    return ticket.category.time_asked == TimeAsked.REQUIRED
 
 
 def _is_soon(day: date | None, now: datetime) -> bool:

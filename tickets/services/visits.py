@@ -10,9 +10,14 @@ from tickets.models import Ticket, Visit
 SAME_VISIT: Final = timedelta(minutes=10)
 
 
+def last_visit(person: User, ticket: Ticket) -> Visit | None:
+    """Return the visit of `person` to `ticket`, if she ever came."""
+    return Visit.objects.filter(person=person, ticket=ticket).first()
+
+
 def note_visit(person: User, ticket: Ticket, now: datetime) -> Visit:
     """Keep that `person` opened `ticket` at `now`; return her visit. One query, two when it is a new one."""
-    visit = Visit.objects.filter(person=person, ticket=ticket).first()
+    visit = last_visit(person, ticket)
     if visit is not None and now - visit.at < SAME_VISIT:
         return visit
     bookmarked_at = visit.bookmarked_at if visit else None

@@ -1,6 +1,7 @@
 """An abusive sending is flagged, judged by a manager, and never told to its author (CRPA, L112-11)."""
 
 import pytest
+from django.urls import reverse
 
 from notifications.models import OutgoingEmail
 from tests.factories import file_ticket, move
@@ -47,3 +48,27 @@ def test_abuse_is_reported_once_and_judged_when_reported(ticket, claire, mathild
 
     with pytest.raises(AlreadyReportedError):
         move(ticket, "report_abuse", mathilde)
+
+
+@pytest.mark.parametrize(
+    ("moves", "mark"),
+    [(("report_abuse",), "Signalée abusive"), (("report_abuse", "confirm_abuse"), "Abus confirmé")],
+)
+def test_desk_marks_what_is_reported_until_it_is_cleared(client_of, ticket, lea, mathilde, moves, mark):
+    pages = [
+        reverse("admin:tickets_ticket_changelist"),
+        reverse("admin:tickets_ticket_change", args=[ticket.pk]),
+    ]
+
+    def marks(person, addresses):
+        return [b'class="flag' in client_of(person).get(address).content for address in addresses]
+
+    assert marks(mathilde, pages) == [False, False]
+    for name in moves:
+        move(ticket, name, mathilde)
+
+    assert marks(mathilde, pages) == [True, True]
+    assert all(mark in words_of(client_of(mathilde).get(page)) for page in pages)
+    assert marks(lea, ["/demandes/", ticket.get_absolute_url()]) == [False, False]
+    move(ticket, "clear_abuse", mathilde)
+    assert marks(mathilde, pages) == [False, False]

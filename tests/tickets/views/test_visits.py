@@ -19,11 +19,11 @@ def mark(browser, ticket, on="1", following=""):
 
 
 def marked(browser):
-    return [ticket.subject for ticket in browser.get(SHELF).context["marked"]]
+    return [row.ticket.subject for row in browser.get(SHELF).context["marked"]]
 
 
 def opened(browser):
-    return [ticket.subject for ticket in browser.get(SHELF).context["opened"]]
+    return [row.ticket.subject for row in browser.get(SHELF).context["opened"]]
 
 
 @pytest.fixture
@@ -146,3 +146,36 @@ def test_ended_request_may_be_marked(client_of, lea, claire, transcripts):
     mark(browser, ticket)
 
     assert marked(browser) == ["Finie"]
+
+
+def desk(ticket):
+    return reverse("admin:tickets_ticket_change", args=[ticket.pk])
+
+
+def test_staff_mark_a_request_at_the_desk_and_find_it_there(client_of, claire, lea, tickets):
+    browser, ticket = client_of(claire), tickets[1]
+    offered = words_of(browser.get(desk(ticket)))
+
+    answer = mark(browser, ticket, following=desk(ticket))
+
+    assert "Poser un signet" in offered
+    assert answer["Location"] == desk(ticket)
+    assert "Retirer le signet" in words_of(browser.get(desk(ticket)))
+    rows = browser.get(SHELF).context
+    assert [(row.url, row.label) for row in (*rows["marked"], *rows["opened"])] == [
+        (desk(ticket), "Déposée (libre)")
+    ] * 2
+    assert client_of(lea).get(SHELF).context["marked"] == []
+
+
+def test_own_request_of_staff_leads_to_the_page_of_requesters(client_of, claire, transcripts):
+    ticket, browser = file_ticket(claire, transcripts), client_of(claire)
+    browser.get(ticket.get_absolute_url())
+
+    assert [row.url for row in browser.get(SHELF).context["opened"]] == [ticket.get_absolute_url()]
+
+
+def test_page_fetched_beforehand_is_no_visit(client_of, claire, tickets):
+    client_of(claire).get(desk(tickets[0]), headers={"sec-purpose": "prefetch"})
+
+    assert not Visit.objects.exists()
