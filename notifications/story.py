@@ -28,6 +28,8 @@ class Story:
     @cached_property
     def exchanges(self):
         """The latest shared events with words before this one, newest first: one more than are told."""
+        if self.event.sequence == 1:
+            return []
         return shared_words(self.ticket, before=self.event.sequence, at_most=EXCHANGES_AT_MOST + 1)
 
     @cached_property
