@@ -26,9 +26,9 @@ def absence_of(person):
 
 
 def substitutes_of(people_ids):
-    """Return the ids of those who stand in today for people of these ids."""
+    """Return the ids of those who stand in today for people of these ids, as a subquery."""
     absences = Absence.objects.on().filter(person__in=people_ids, substitute__isnull=False)
-    return set(absences.values_list("substitute", flat=True))
+    return absences.order_by().values("substitute")
 
 
 def noted_by(user):

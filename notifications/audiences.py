@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 
 from accounts.models import mail_identity
 from categories.absences import substitutes_of
@@ -98,8 +99,8 @@ def _in_charge(event):
     if not in_charge:
         return []
     # Whoever stands in for somebody away is told too, if she may act on the theme by a role of hers.
-    concerned = (in_charge | substitutes_of(in_charge)) - {event.actor_id}
-    return _handlers(event).filter(pk__in=concerned) if concerned else []
+    concerned = Q(pk__in=in_charge) | Q(pk__in=substitutes_of(in_charge))
+    return _handlers(event).filter(concerned)
 
 
 def _handlers(event):

@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from categories.appeals import appeal_notice
 from categories.questionnaire.words import plain_words
+from notifications.story import EXCHANGES_AT_MOST
 from notifications.wording import in_paris, one_line, quote
 from teledemande.french_dates import weekday_words
 from tickets.guest_links import link_of
 from tickets.lifecycle.enums import NEXT_STEPS, Status
 from tickets.presentation import facts_of
-from tickets.timeline import shared_entries
+from tickets.timeline import actor_name
 
-# A long history stays on the page: a mail of several megabytes arrives nowhere.
-EXCHANGES_AT_MOST = 20
 CHARACTERS_AT_MOST = 40_000
 
 
@@ -37,12 +36,12 @@ def guest_confidential_context(event, person):
     return {"reference": event.ticket.reference, "link": _guest_page(event.ticket, person)}
 
 
-def guest_context(event, person):
+def guest_context(story, person):
     """Return what somebody invited receives: what the requester does, with her own link and her own name."""
-    ticket = event.ticket
+    event, ticket = story.event, story.ticket
     reader = person if isinstance(person, User) else AnonymousUser()
     with translation.override(person.language):
-        return requester_context(event, person.language, reader) | {
+        return requester_context(story, person.language, reader) | {
             "link": _guest_page(ticket, person),
             "reader": one_line(reader) if reader.is_authenticated else "",
             "label": event.label,
@@ -51,15 +50,14 @@ def guest_context(event, person):
         }
 
 
-def requester_context(event, language, reader=None):
+def requester_context(story, language, reader=None):
     """Return what the requester receives: the news, all the information of her request, the link.
 
     `reader`: who reads the exchanges, if it is not her.
     """
     with translation.override(language):
-        ticket = event.ticket
-        entries = shared_entries(ticket, reader or ticket.requester)
-        exchanges, has_more = _exchanges(entries[:-1])  # the last one is the news
+        event, ticket = story.event, story.ticket
+        exchanges, has_more = _exchanges(story, reader or ticket.requester)
         return {
             "reference": ticket.reference,
             "link": _page(ticket),
@@ -79,7 +77,7 @@ def requester_context(event, language, reader=None):
             "facts": _facts(ticket),
             "exchanges": exchanges,
             "has_more_exchanges": has_more,
-            "files": [_file(file) for entry in entries for file in entry.files],
+            "files": [_file(file) for file in story.shared_files],
         }
 
 
@@ -98,10 +96,10 @@ def _whereabouts(event):
     }
 
 
-def staff_context(event, language):
+def staff_context(story, language):
     """Return what staff receive: what happened, to which request, the words, the link to the workbench."""
     with translation.override(language):
-        ticket = event.ticket
+        event, ticket = story.event, story.ticket
         return {
             "reference": ticket.reference,
             "link": _staff_page(ticket),
@@ -109,14 +107,15 @@ def staff_context(event, language):
             "author": one_line(event.actor or _("Télé-demande")),
             "words": event.words,
             "quoted_words": quote(event.words),
-            "files": [_file(file) for file in event.attachments.all()],
+            "files": [_file(file) for file in story.news_files],
             "facts": _staff_facts(event),
         }
 
 
-def announcement_context(event, language):
+def announcement_context(story, language):
     """Return what the mailbox of a service receives: what happened, where, the link; none of the content."""
     with translation.override(language):
+        event = story.event
         return {
             "reference": event.ticket.reference,
             "link": _staff_page(event.ticket),
@@ -196,25 +195,26 @@ def _signature(person, service=None):
     return one_line(", ".join(part for part in parts if part))
 
 
-def _exchanges(entries):
-    """Return the latest messages, newest first, and whether older ones were left out."""
-    told = [entry for entry in reversed(entries) if entry.message]
+def _exchanges(story, reader):
+    """Return the latest messages as `reader` is told them, newest first, and whether there are older."""
     kept, room = [], CHARACTERS_AT_MOST
-    for entry in told[:EXCHANGES_AT_MOST]:
-        room -= len(entry.message)
+    for event in story.exchanges[:EXCHANGES_AT_MOST]:
+        room -= len(event.words)
         if room < 0:
             break
-        kept.append(_exchange(entry))
-    return kept, len(kept) < len(told)
+        kept.append(_exchange(event, story, reader))
+    return kept, len(kept) < len(story.exchanges)
 
 
-def _exchange(entry):
+def _exchange(event, story, reader):
+    is_mine = reader.pk is not None and event.actor_id == reader.pk
+    author = actor_name(event, story.ticket, hides_staff=story.is_confidential)
     return {
-        "at": in_paris(entry.at),
-        "author": _("Vous") if entry.is_mine else one_line(entry.actor_name),
-        "label": entry.label,
-        "words": entry.message,
-        "quoted_words": quote(entry.message),
+        "at": in_paris(event.at),
+        "author": _("Vous") if is_mine else one_line(author),
+        "label": event.label,
+        "words": event.words,
+        "quoted_words": quote(event.words),
     }
 
 

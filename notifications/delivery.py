@@ -61,7 +61,7 @@ def deliver(pk: int, post: Post | None = None) -> str | None:
     return state
 
 
-def deliver_unless_server_rests(pk: int) -> str | None:
+def deliver_unless_server_rests(pk: int, post: Post | None = None) -> str | None:
     """Send the mail `pk`, unless the server was unreachable a moment ago: the sweep tries it first.
 
     Otherwise a hundred wake-ups would wait one after the other for a server that is down, and hold back
@@ -70,7 +70,7 @@ def deliver_unless_server_rests(pk: int) -> str | None:
     if time.monotonic() < _server_rests_until:
         return None
     try:
-        return deliver(pk)
+        return deliver(pk, post)
     except UnreachableError:
         _let_server_rest()
         return MailState.QUEUED

@@ -8,14 +8,17 @@ from django.utils import timezone
 from notifications import delivery
 from notifications.draft_mails import warn_of_erasure
 from notifications.services import wipe_stale_secrets
+from notifications.smtp import Post
 
 logger = logging.getLogger(__name__)
 
 
 @shared_task
-def deliver(pk):
-    """Send one mail, soon after it was written."""
-    delivery.deliver_unless_server_rests(pk)
+def deliver(*pks):
+    """Send a few mails, soon after they were written together; what one worker leaves, the sweep takes."""
+    with Post() as post:
+        for pk in pks:
+            delivery.deliver_unless_server_rests(pk, post)
 
 
 @shared_task

@@ -1,12 +1,10 @@
 """Tell people of an event: the rules say who, the templates say how, the outbox keeps it."""
 
-from functools import cache
-
-from categories.roles import is_confidential
 from notifications import contexts, outbox
 from notifications.audiences import Guest, Mailbox, told_of
 from notifications.rendering import render
 from notifications.rules import (
+    ANNOUNCEMENT,
     CONFIDENTIAL,
     FORMER_REQUESTER,
     GUEST_CONFIDENTIAL,
@@ -14,6 +12,7 @@ from notifications.rules import (
     STAFF_CONFIDENTIAL,
     Audience,
 )
+from notifications.story import Story
 from tickets.lifecycle.transitions import TRANSITIONS
 
 _HER_SIDE = (Audience.REQUESTER, Audience.GUESTS)
@@ -30,47 +29,56 @@ def tell(event, *, to_requester=True):
     told = [(one, rule) for one, rule in told_of(event) if to_requester or rule.audience not in _HER_SIDE]
     if not told:
         return []
-    message_of = _messages(event)
+    message_of = _Messages(Story(event)).of
     return outbox.put([_mail(event, person, *message_of(person, rule)) for person, rule in told])
 
 
-def _messages(event):
-    """Return a function that gives the message of a rule and its rendering for a person.
+class _Messages:
+    """The messages of one event with their rendering, each made once a language.
 
-    Each is made once a language, but those of the people invited: each has her own link.
+    But those of the people invited: each has her own link.
     """
-    ticket = event.ticket
-    confidential = is_confidential(ticket.category_id)
 
-    @cache
-    def message_of(rule, language):
+    def __init__(self, story):
+        self._story, self._made = story, {}
+        self._labels = {"reference": story.ticket.reference, "topic": story.ticket.subject}
+
+    def of(self, person, rule):
+        """Return the name of the message `rule` has for `person`, and its rendering."""
+        if rule.audience in _GUESTS:
+            return self._for_guest(person, rule.message)
         for_requester = rule.audience is Audience.REQUESTER
-        if confidential:
-            message = CONFIDENTIAL if for_requester else STAFF_CONFIDENTIAL
-            build = contexts.confidential_context if for_requester else contexts.staff_confidential_context
-            return message, render(message, build(ticket), language=language, reference=ticket.reference)
-        if rule.audience is Audience.MAILBOX:
-            context = contexts.announcement_context(event, language)
-            return rule.message, render(rule.message, context, language=language, reference=ticket.reference)
-        build = contexts.requester_context if for_requester else contexts.staff_context
-        labels = {"reference": ticket.reference, "topic": ticket.subject}
-        return rule.message, render(rule.message, build(event, language), language=language, **labels)
+        key = (for_requester, rule.message, person.language)
+        if key not in self._made:
+            make = self._confidential if self._story.is_confidential else self._told
+            self._made[key] = make(*key)
+        return self._made[key]
 
-    def for_guest(person, rule):
-        message = rule.message
-        if confidential and message not in _FAREWELLS:
+    def _confidential(self, for_requester, _message, language):
+        message = CONFIDENTIAL if for_requester else STAFF_CONFIDENTIAL
+        build = contexts.confidential_context if for_requester else contexts.staff_confidential_context
+        return message, self._bare(message, build(self._story.ticket), language)
+
+    def _told(self, for_requester, message, language):
+        if message == ANNOUNCEMENT:
+            return message, self._bare(
+                message, contexts.announcement_context(self._story, language), language
+            )
+        build = contexts.requester_context if for_requester else contexts.staff_context
+        return message, render(message, build(self._story, language), language=language, **self._labels)
+
+    def _for_guest(self, person, message):
+        if self._story.is_confidential and message not in _FAREWELLS:
             message = GUEST_CONFIDENTIAL
         if message in (GUEST_CONFIDENTIAL, *_FAREWELLS):
-            context = contexts.guest_confidential_context(event, person)
-            return message, render(message, context, language=person.language, reference=ticket.reference)
-        context = contexts.guest_context(event, person)
-        labels = {"reference": ticket.reference, "topic": ticket.subject}
-        return message, render(message, context, language=person.language, **labels)
+            context = contexts.guest_confidential_context(self._story.event, person)
+            return message, self._bare(message, context, person.language)
+        context = contexts.guest_context(self._story, person)
+        return message, render(message, context, language=person.language, **self._labels)
 
-    def choose(person, rule):
-        return for_guest(person, rule) if rule.audience in _GUESTS else message_of(rule, person.language)
-
-    return choose
+    def _bare(self, message, context, language):
+        """Render under a subject that names nothing but the reference."""
+        return render(message, context, language=language, reference=self._labels["reference"])
 
 
 def _mail(event, person, message, rendered):

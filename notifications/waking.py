@@ -1,10 +1,15 @@
 """Wake a worker up for the mails a transaction wrote."""
 
+from typing import Final
+
 from teledemande import waking
 
-DELIVER = "notifications.tasks.deliver"
+DELIVER: Final = "notifications.tasks.deliver"
+# Handed over one after the other by one worker: not so many that the last would wait.
+TOGETHER: Final = 10
 
 
 def wake_after_commit(pks: list[int]) -> None:
     """Ask for the delivery of the mails `pks` once the current transaction is committed."""
-    waking.wake_after_commit(DELIVER, pks)
+    batches = [tuple(pks[start : start + TOGETHER]) for start in range(0, len(pks), TOGETHER)]
+    waking.wake_after_commit(DELIVER, batches)

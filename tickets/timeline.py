@@ -44,6 +44,13 @@ def shared_entries(ticket, reader):
     ]
 
 
+def shared_words(ticket, *, before, at_most):
+    """Return the latest events with words its readers share, newest first, of rank under `before`."""
+    events = ticket.events.shared().filter(sequence__lt=before).exclude(message__text="")
+    events = events.filter(message__isnull=False).select_related("actor", "message")
+    return list(events.order_by("-sequence")[:at_most])
+
+
 def staff_entries(ticket, reader):
     """Return every entry, internal notes included: only for readers the request is staffed by."""
     return _for_staff(ticket.events.with_content(), ticket, reader)
@@ -101,7 +108,7 @@ def _entries_of(tickets, reader, *, is_staff):
 def _entry(event, ticket, reader, guests, *, hides_staff, is_staff):
     is_mine = reader.pk is not None and event.actor_id == reader.pk
     return Entry(
-        actor_name=_actor_name(event, ticket, hides_staff=hides_staff and not is_mine),
+        actor_name=actor_name(event, ticket, hides_staff=hides_staff and not is_mine),
         at=event.at,
         label=event.label,
         message=event.words,
@@ -116,7 +123,8 @@ def _entry(event, ticket, reader, guests, *, hides_staff, is_staff):
     )
 
 
-def _actor_name(event, ticket, *, hides_staff):
+def actor_name(event, ticket, *, hides_staff):
+    """Return the name its readers are told of whoever made the event."""
     if event.actor is None:
         return _("Télé-demande")
     if hides_staff and event.actor_id != ticket.requester_id:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from notifications.models import OutgoingEmail
 from notifications.waking import DELIVER
+from notifications.waking import wake_after_commit as wake_for_mails
 from teledemande import waking
 from teledemande.celery import app
 from tests import factories
@@ -19,6 +20,7 @@ from tests.services import Redis
 @pytest.fixture(autouse=True)
 def no_memory_of_failures(monkeypatch):
     monkeypatch.setattr(waking, "_rests_until", 0.0)
+    monkeypatch.setattr(waking, "_line", waking._Line())
 
 
 @pytest.fixture
@@ -43,12 +45,12 @@ def broker_at(monkeypatch):
 # --- once ----------------------------------------------------------------------------------------------
 def test_one_transaction_wakes_once_for_all_its_calls(published, django_capture_on_commit_callbacks, db):
     with django_capture_on_commit_callbacks(execute=True) as callbacks, transaction.atomic():
-        waking.wake_after_commit("mails", [1, 2])
+        waking.wake_after_commit("mails", [(1, 2), (3,)])
         with transaction.atomic():
-            waking.wake_after_commit("files", ["3"])
+            waking.wake_after_commit("files", [("4",)])
 
     assert len(callbacks) == 1
-    assert published == [[("mails", 1), ("mails", 2), ("files", "3")]]
+    assert published == [[("mails", (1, 2)), ("mails", (3,)), ("files", ("4",))]]
 
 
 def test_rolled_back_savepoint_does_not_silence_what_follows(
@@ -56,26 +58,35 @@ def test_rolled_back_savepoint_does_not_silence_what_follows(
 ):
     def undone():
         with transaction.atomic():
-            waking.wake_after_commit("mails", [1])
+            waking.wake_after_commit("mails", [(1,)])
             raise KeyError
 
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
         with suppress(KeyError):
             undone()
-        waking.wake_after_commit("mails", [2])
+        waking.wake_after_commit("mails", [(2,)])
 
-    assert published == [[("mails", 2)]]
+    assert published == [[("mails", (2,))]]
 
 
-def test_filing_wakes_for_each_mail_written(
+def test_filing_wakes_once_for_the_mails_it_wrote(
     published, django_capture_on_commit_callbacks, lea, transcripts, claire
 ):
     with django_capture_on_commit_callbacks(execute=True):
         factories.file_ticket(lea, transcripts)
 
-    assert published == [
-        [(DELIVER, pk) for pk in OutgoingEmail.objects.order_by("pk").values_list("pk", flat=True)]
-    ]
+    written = OutgoingEmail.objects.order_by("pk").values_list("pk", flat=True)
+    assert len(written) == 2
+    assert published == [[(DELIVER, tuple(written))]]
+
+
+def test_no_worker_has_more_than_a_few_mails_to_hand_over(published, django_capture_on_commit_callbacks, db):
+    with django_capture_on_commit_callbacks(execute=True):
+        wake_for_mails(list(range(25)))
+
+    batches = [rows for _task, rows in published[0]]
+    assert [len(rows) for rows in batches] == [10, 10, 5]
+    assert [pk for rows in batches for pk in rows] == list(range(25))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -86,7 +97,7 @@ def test_unexpected_failure_of_the_wake_up_is_no_error_for_the_change(monkeypatc
     monkeypatch.setattr(waking, "_publish", explode)
 
     with transaction.atomic():
-        waking.wake_after_commit("mails", [1])
+        waking.wake_after_commit("mails", [(1,)])
 
     assert "Error calling _WakeUp.run in on_commit()" in caplog.text
 
@@ -110,9 +121,9 @@ def test_broker_that_is_down_is_hardly_felt_and_then_left_alone(broker_at, reque
     waking.wake([])  # imports
 
     started = time.monotonic()
-    waking.wake([("mails", number) for number in range(10)])
+    waking.wake([("mails", (number,)) for number in range(10)])
     first = time.monotonic() - started
-    waking.wake([("mails", 1)])
+    waking.wake([("mails", (1,))])
     then = time.monotonic() - started - first
 
     assert first < 1.5
@@ -120,16 +131,80 @@ def test_broker_that_is_down_is_hardly_felt_and_then_left_alone(broker_at, reque
     assert caplog.messages.count("broker unreachable: 10 calls left to the sweeps (OperationalError)") <= 1
 
 
+def messages_of(count):
+    """Return the next `count` messages of the broker: task and arguments."""
+    with app.connection_for_write() as broker:
+        queue = broker.SimpleQueue("celery")
+        messages = [queue.get(timeout=5) for _number in range(count)]
+        queue.close()
+    return [(message.headers["task"], message.payload[0]) for message in messages]
+
+
+def connections_made(redis):
+    with socket.create_connection(("127.0.0.1", redis.port), timeout=5) as line:
+        line.sendall(b"INFO stats\r\n")
+        said = line.recv(65_536).decode()
+    return int(said.partition("total_connections_received:")[2].split()[0])
+
+
 @pytest.mark.services
 def test_working_redis_receives_one_message_per_call(broker_at):
     with Redis() as redis:
         broker_at(redis.url)
 
-        waking.wake([(DELIVER, 7), ("tickets.tasks.check_file", "8")])
+        waking.wake([(DELIVER, (7, 8)), ("tickets.tasks.check_file", ("9",))])
 
-        with app.connection_for_write() as broker:
-            queue = broker.SimpleQueue("celery")
-            messages = [queue.get(timeout=5) for _number in range(2)]
-            received = [(message.headers["task"], message.payload[0]) for message in messages]
-            queue.close()
-    assert received == [(DELIVER, [7]), ("tickets.tasks.check_file", ["8"])]
+        received = messages_of(2)
+    assert received == [(DELIVER, [7, 8]), ("tickets.tasks.check_file", ["9"])]
+
+
+@pytest.mark.services
+def test_connection_is_kept_from_one_wake_up_to_the_next(broker_at):
+    with Redis() as redis:
+        broker_at(redis.url)
+        waking.wake([(DELIVER, (1,))])
+
+        before = connections_made(redis)
+        for number in range(5):
+            waking.wake([(DELIVER, (number,))])
+        assert connections_made(redis) == before + 1  # the one that asks
+
+        messages_of(6)
+
+
+@pytest.mark.services
+@pytest.mark.parametrize("how", ["cut", "old", "of another process"])
+def test_connection_that_is_no_good_any_more_is_replaced(broker_at, monkeypatch, how):
+    with Redis() as redis:
+        broker_at(redis.url)
+        waking.wake([(DELIVER, (1,))])
+        if how == "cut":
+            # As a broker restarted, or a wall on the way, would.
+            with socket.create_connection(("127.0.0.1", redis.port), timeout=5) as line:
+                line.sendall(b"CLIENT KILL TYPE normal\r\n")
+                line.recv(100)
+        elif how == "old":
+            waking._line.used_at -= 61
+        else:
+            waking._line.process = 0
+        first = waking._line.broker
+
+        waking.wake([(DELIVER, (2,))])
+
+        received = messages_of(2)
+        assert (waking._line.broker is first) == (how == "cut")
+    assert received == [(DELIVER, [1]), (DELIVER, [2])]
+
+
+@pytest.mark.services
+def test_broker_restarted_is_spoken_to_again_at_once(broker_at, caplog):
+    with Redis() as redis:
+        broker_at(redis.url)
+        waking.wake([(DELIVER, (1,))])
+        redis.stop()
+        redis.start()
+
+        waking.wake([(DELIVER, (2,))])
+
+        assert messages_of(1) == [(DELIVER, [2])]
+    assert "broker unreachable" not in caplog.text

@@ -122,10 +122,11 @@ class TicketAdmin(admin.ModelAdmin):
         Whether she may do it now is for the service to say, once what she typed is kept: a colleague may have
         taken the request while she was writing.
         """
-        ticket = self._ticket(request.user, object_id)
         move = _staff_move(slug)
         if move is None:
             raise Http404
+        is_shown = request.method != "POST" or move.needs_page()
+        ticket = self._ticket(request.user, object_id, is_shown=is_shown)
         done_url = ticket_url(ticket.pk, list_query(request.GET))
         context = self.admin_site.each_context(request) | {
             "title": move.label,
@@ -133,8 +134,9 @@ class TicketAdmin(admin.ModelAdmin):
         }
         return StaffMovePage(request, ticket, move, "gestion/move.html", done_url, context).serve()
 
-    def _ticket(self, user, pk):
-        ticket = Ticket.objects.staffed_by(user).with_answers().filter(pk=pk).first()
+    def _ticket(self, user, pk, *, is_shown=True):
+        seen = Ticket.objects.staffed_by(user).filter(pk=pk)
+        ticket = (seen.with_answers() if is_shown else seen).first()
         if ticket is None:
             raise Http404
         return ticket

@@ -225,12 +225,13 @@ def _add_file(draft: Draft, upload: UploadedFile, piece: str) -> None:
     # Two tabs do not pass the limits together nor send into a draft that is being filed.
     if not _is_held(draft):
         raise FileRefusedError(already_sent(upload))
-    if _is_there(draft, upload, piece):
+    kept = list(draft.files.all())
+    if _is_there(kept, upload, piece):
         return
     asked = form_of(draft.form_version).piece(piece) if piece else None
     if asked and asked.accepted and not _is_one_of(upload, asked.accepted):
         raise FileRefusedError(not_for_piece(upload, asked.accepted))
-    facts = _checked(draft, upload, piece, is_asked=asked is not None)
+    facts = _checked(kept, upload, piece, is_asked=asked is not None)
     if is_too_much_today(draft.owner, facts["size"]):
         raise FileRefusedError(too_much_today(facts["name"]))
     if _fills_its_request(draft, facts["size"]):
@@ -248,19 +249,18 @@ def _touch(draft: Draft) -> None:
     Draft.objects.filter(pk=draft.pk).update(updated_at=timezone.now(), warned_at=None)
 
 
-def _is_there(draft: Draft, upload: UploadedFile, piece: str) -> bool:
+def _is_there(kept: list[DraftFile], upload: UploadedFile, piece: str) -> bool:
     """Whether that very file was kept already: it is sent again when our answer to it was lost."""
-    same = draft.files.filter(name=clean_name(upload.name), piece=piece)
-    known = set(chain.from_iterable(same.values_list("sha256", "received_sha256")))
+    same = [file for file in kept if (file.name, file.piece) == (clean_name(upload.name), piece)]
+    known = set(chain.from_iterable((file.sha256, file.received_sha256) for file in same))
     return bool(known) and digest(upload) in known
 
 
-def _checked(draft: Draft, upload: UploadedFile, piece: str, *, is_asked: bool) -> dict[str, Any]:
-    kept = list(draft.files.values_list("piece", "size"))
+def _checked(kept: list[DraftFile], upload: UploadedFile, piece: str, *, is_asked: bool) -> dict[str, Any]:
     # However many pieces a form asks for, the first file of each has its place.
-    is_owed = is_asked and piece not in {name for name, _size in kept}
+    is_owed = is_asked and piece not in {file.piece for file in kept}
     count = 0 if is_owed else len(kept)
-    return check_file(upload, kept_count=count, kept_bytes=sum(size for _name, size in kept))
+    return check_file(upload, kept_count=count, kept_bytes=sum(file.size for file in kept))
 
 
 def _is_one_of(upload: UploadedFile, extensions: tuple[str, ...]) -> bool:

@@ -42,7 +42,8 @@ def first_verdict() -> Verdict:
 
 def ask_for_checks(files: Iterable[StoredFile]) -> None:
     """Have those of `files` that wait checked as soon as the current transaction is committed."""
-    wake_after_commit(CHECK, [str(file.uuid) for file in files if file.verdict == Verdict.PENDING])
+    waiting = [file for file in files if file.verdict == Verdict.PENDING]
+    wake_after_commit(CHECK, [(str(file.uuid),) for file in waiting])
 
 
 def check_file(uuid: UUID) -> Verdict | None:

@@ -1,6 +1,7 @@
 """File a request: the draft becomes a request, its first event and its files, or nothing happens."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from accounts.models import User
 from categories.models import Category
 from tickets.lifecycle.enums import Status
 from tickets.lifecycle.refusals import MissingInputError, MoveRefusedError
-from tickets.models import Draft, Ticket, TicketAnswers, TicketEvent
+from tickets.models import Draft, DraftFile, Ticket, TicketAnswers, TicketEvent
 from tickets.services.assigning import assign_on_arrival
 from tickets.services.content import Content, plain_content
 from tickets.services.drafts import discard_files
@@ -54,36 +55,48 @@ def open_ticket(
     for an unknown key; MoveRefusedError (ThemeClosedError, DraftChangedError, MissingInputError,
     TooManyActsError).
     """
-    draft = (
-        Draft.objects.select_for_update(of=("self",), no_key=True).filter(key=key, owner=requester).first()
-    )
-    if filed := filed_under(key, requester=requester):
-        return filed
+    draft = _held(key, requester)
+    event = TicketEvent.objects.filter(key=key).select_related("ticket").first()
+    if event and event.kind == "submit" and event.actor_id == requester.pk:
+        return event.ticket
     if draft is None or draft.category is None:
         raise Draft.DoesNotExist
-    if TicketEvent.objects.filter(key=key).exists():
+    if event:
         raise MoveRefusedError  # the key of another form, put here by hand
     content = content or plain_content(draft)
-    _check(draft, draft.category, content)
+    files = list(draft.files.all())
+    _check(draft, draft.category, content, files)
     if at is None:
         require_patience(requester, timezone.now())
-    return _file(draft, requester, draft.category, content, at or timezone.now())
+    return _file(draft, requester, draft.category, content, files, at or timezone.now())
 
 
-def _check(draft: Draft, category: Category, content: Content) -> None:
+def _held(key: UUID, requester: User) -> Draft | None:
+    """Lock the draft, then read it with its theme and its form: those it has once it was waited for."""
+    mine = Draft.objects.filter(key=key, owner=requester)
+    if not mine.select_for_update(of=("self",), no_key=True).values_list("pk").first():
+        return None
+    return mine.select_related("category__service", "form_version").first()
+
+
+def _check(draft: Draft, category: Category, content: Content, files: list[DraftFile]) -> None:
     if not category.takes_requests():
         raise ThemeClosedError
-    if content.revision not in (None, draft.revision) or content.files not in (None, _files_of(draft)):
+    there = frozenset(file.uuid for file in files)
+    if content.revision not in (None, draft.revision) or content.files not in (None, there):
         raise DraftChangedError
     if not content.has_words:
         raise MissingInputError
 
 
-def _files_of(draft: Draft) -> frozenset[UUID]:
-    return frozenset(draft.files.values_list("uuid", flat=True))
-
-
-def _file(draft: Draft, requester: User, category: Category, content: Content, now: datetime) -> Ticket:
+def _file(
+    draft: Draft,
+    requester: User,
+    category: Category,
+    content: Content,
+    files: list[DraftFile],
+    now: datetime,
+) -> Ticket:
     ticket = _new_ticket(draft, requester, category, content, now)
     TicketAnswers.objects.create(
         ticket=ticket,
@@ -91,7 +104,6 @@ def _file(draft: Draft, requester: User, category: Category, content: Content, n
         absences=content.absences,
         beneficiary=content.beneficiary,
     )
-    files = list(draft.files.all())
     kept = [file for file in files if not file.piece or file.piece in content.pieces]
     discard_files([file for file in files if file not in kept])
     record_event(
@@ -110,12 +122,13 @@ def _file(draft: Draft, requester: User, category: Category, content: Content, n
 
 
 def _new_ticket(draft: Draft, requester: User, category: Category, content: Content, now: datetime) -> Ticket:
+    service: Any = category.service  # loaded, and never None: the theme takes requests
     return Ticket.objects.create(
         year=timezone.localtime(now).year,
         subject=content.subject,
         requester=requester,
         category=category,
-        service_id=category.service_id,
+        service=service,
         form_version=draft.form_version,
         is_incomplete=content.is_incomplete,
         terms_version=content.terms_version,

@@ -100,7 +100,7 @@ def apply_transition(
     standing = _check_right(move, ticket, actor, at or timezone.now())
     if at is None and actor is not None and standing.is_outside:
         require_patience(actor, timezone.now())
-    draft = _draft_of(actor, ticket, given)
+    draft = _draft_of(actor, ticket, given) if move.needs_page() else None
     files = list(draft.files.all()) if draft else []
     now = at or timezone.now()
     _check_input(ticket, move, given, files, now)
@@ -122,9 +122,12 @@ def _locked(ticket_pk: int, move: Transition, given: Given) -> tuple[Ticket, Giv
     other_pk = given.other.pk if given.other else None
     if move.sources == (Status.MERGED,):
         other_pk = Ticket.objects.filter(pk=ticket_pk).values_list("merged_into", flat=True).first()
-    locked = Ticket.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
     keys = [ticket_pk, other_pk] if other_pk else [ticket_pk]
-    rows = {row.pk: row for row in locked.filter(pk__in=keys)}
+    asked = Ticket.objects.filter(pk__in=keys)
+    # Held first, read then: joined to the lock, the theme and the people could be those the request had
+    # before it was waited for, or none.
+    list(asked.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
+    rows = {row.pk: row for row in asked.with_answers()}
     if ticket_pk not in rows:
         raise Ticket.DoesNotExist
     return rows[ticket_pk], replace(given, other=rows.get(other_pk) if other_pk else None)

@@ -48,6 +48,9 @@ def record_event(
     )
     if message.strip():
         event.message = TicketMessage.objects.create(event=event, text=message)
+    else:
+        # Known to have none: nobody asks the database.
+        TicketEvent.message.related.set_cached_value(event, None)
     attachments = _attach(event, files, actor)
     index_event(event, attachments)
     ticket_event_recorded.send(sender=TicketEvent, event=event, is_last=is_last)

@@ -68,11 +68,12 @@ def _show_check(request, draft, terms):
 
 def _file(request, slug):
     key = posted_key(request)
-    if filed := filed_under(key, requester=request.user):
-        return redirect("tickets:filed", reference=filed.reference)
     drafts = Draft.objects.filter(key=key, owner=request.user, category__slug=slug)
     draft = drafts.select_related("form_version", "category__service").first()
     if draft is None:
+        # A draft that was filed is there no more.
+        if filed := filed_under(key, requester=request.user):
+            return redirect("tickets:filed", reference=filed.reference)
         messages.error(
             request, _("Ce formulaire n’est plus à jour. Vérifiez votre demande, puis déposez-la.")
         )

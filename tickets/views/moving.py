@@ -77,10 +77,10 @@ class MovePage:
 
     def _posted(self):
         key = posted_key(self.request)
-        if TicketEvent.objects.filter(key=key, ticket=self.ticket).exists():
-            return self._done()
         if not self.move.needs_page():
             return self._apply(None, Given(key=key), None, key)
+        if TicketEvent.objects.filter(key=key, ticket=self.ticket).exists():
+            return self._done()
         draft = kept(key, self._put)
         key, refusals = draft.key, take_files(self.request, draft)
         if only_files(self.request):

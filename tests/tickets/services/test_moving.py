@@ -18,7 +18,7 @@ from tickets.lifecycle.refusals import (
     WrongStatusError,
 )
 from tickets.models import Attachment, Draft, Ticket, TicketEvent
-from tickets.services.moving import apply_transition
+from tickets.services.moving import Given, apply_transition
 
 FILED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = FILED + timedelta(days=3)
@@ -327,6 +327,24 @@ def test_replayed_move_changes_nothing(lea, claire, transcripts):
 
     assert (replayed.status, replayed.event_count) == (Status.CLOSED, first.event_count)
     assert story(ticket)[2:] == [(3, "close", "Claire", False, "Voici votre relevé.")]
+
+
+@pytest.mark.parametrize("messages", [0, 30])
+def test_taking_costs_the_same_however_long_the_story(
+    lea, claire, colette, transcripts, messages, django_assert_num_queries
+):
+    ticket = file_ticket(lea, transcripts, files=[pdf()])
+    move(ticket, "take", colette)
+    for number in range(messages):
+        move(ticket, "comment", lea, message=f"Rappel {number}")
+    key = uuid.uuid4()
+
+    # Savepoint and release; the lock, the request, done already or not, the role; the request, the event; who
+    # hears of it: whoever had it, followers, guests; confidential or not, words, files; the mails.
+    with django_assert_num_queries(15):
+        apply_transition(ticket.pk, "take", actor=claire, given=Given(key=key))
+
+    assert TicketEvent.objects.get(key=key).mails.count() == 2
 
 
 def test_key_of_another_request_is_refused(lea, claire, transcripts):

@@ -1,0 +1,48 @@
+"""What the mails of one event tell, read once for all the people told."""
+
+from functools import cached_property
+from typing import Final
+
+from categories.roles import is_confidential
+from tickets.models import Attachment
+from tickets.timeline import shared_words
+
+# A long history stays on the page: a mail of several megabytes arrives nowhere.
+EXCHANGES_AT_MOST: Final = 20
+
+
+class Story:
+    """An event just recorded and what its mails may need: nothing is read that no mail tells.
+
+    It lives as long as the telling, inside the transaction of the event.
+    """
+
+    def __init__(self, event):
+        self.event, self.ticket = event, event.ticket
+
+    @cached_property
+    def is_confidential(self):
+        """Whether the theme of the request is confidential."""
+        return is_confidential(self.ticket.category_id)
+
+    @cached_property
+    def exchanges(self):
+        """The latest shared events with words before this one, newest first: one more than are told."""
+        if self.event.sequence == 1:
+            return []
+        return shared_words(self.ticket, before=self.event.sequence, at_most=EXCHANGES_AT_MOST + 1)
+
+    @cached_property
+    def _files(self):
+        files = Attachment.objects.filter(ticket=self.ticket).select_related("event")
+        return list(files.order_by("event__sequence", "pk"))
+
+    @property
+    def shared_files(self):
+        """All the files of the request its readers share, in the order they came."""
+        return [file for file in self._files if not file.event.is_internal]
+
+    @property
+    def news_files(self):
+        """The files that came with the event."""
+        return [file for file in self._files if file.event_id == self.event.pk]
