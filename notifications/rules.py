@@ -104,6 +104,7 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
     "assign": (_requester("assigned"), _IN_CHARGE),
     "release": (_requester("released"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
     "ask": (_requester("asked"), _IN_CHARGE),
+    "ask_items": (_requester("items_asked"), _IN_CHARGE),
     "answer": (_requester("answered"), _IN_CHARGE),
     "comment": (
         _requester("commented"),

@@ -12,12 +12,22 @@ from tickets.lifecycle.moves import Transition
 # Written in place, below the timeline; the others have a button.
 IN_PLACE = ("comment", "note")
 # What is written to the requester: whoever writes it must know what arrived meanwhile.
-ANSWERS = {"comment", "ask", "close", "refuse", "take_and_ask", "take_and_close", "transmit"}
+ANSWERS = {"comment", "ask", "ask_items", "close", "refuse", "take_and_ask", "take_and_close", "transmit"}
 SEEN = "vu"  # in addresses: how many events she had read when she clicked
 # The act expected of the person, shown as the one full button: the first that is offered wins.
 _EXPECTED = {True: ("recall", "close"), False: ("take",)}
 # Beside it, in that order.
-_FREQUENT = ("ask", "take_and_close", "take_and_ask", "postpone", "refuse", "assign", "unmerge", "reopen")
+_FREQUENT = (
+    "ask",
+    "ask_items",
+    "take_and_close",
+    "take_and_ask",
+    "postpone",
+    "refuse",
+    "assign",
+    "unmerge",
+    "reopen",
+)
 # What a button of the menu does, for those who use it twice a year.
 HELPS = {
     "take": _("La demande passe de votre collègue à vous ; il est prévenu."),
@@ -29,6 +39,7 @@ HELPS = {
     "change_priority": _("Pour votre équipe seulement : le demandeur ne la voit pas."),
     "merge": _("Pour un doublon : elle continue avec une autre demande de la même personne."),
     "transmit": _("Une autre administration est compétente : la demande se termine ici."),
+    "ask_items": _("Ce qu’un texte exige et qui manque : le demandeur a un délai, le délai légal en dépend."),
     "close": _("Vous répondez ; le demandeur approuve la clôture ou la conteste."),
     "refuse": _("Vous donnez les motifs ; les voies de recours sont jointes."),
 }

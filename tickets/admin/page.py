@@ -13,6 +13,7 @@ from tickets.durations import duration_words
 from tickets.forms.moves import MoveForm
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.transitions import TRANSITIONS, moves_open_to
+from tickets.missing_items import notices_of
 from tickets.models import Draft
 from tickets.presentation import facts_of
 from tickets.timeline import staff_entries, with_joined
@@ -35,6 +36,7 @@ def page_context(ticket, user):
         "entries": (told := with_joined(ticket, user, entries, is_staff=True)),
         "files": [file for entry in told for file in entry.files],
         "facts": facts_of(ticket, entries[0].files if entries else []),
+        "notices": notices_of(ticket, entries),
         "drafts": _drafts(ticket, user),
         "others": others_of(ticket, user, may_join=any(move.name == "merge" for move in moves)),
         # In which form each kind of message may be quoted.

@@ -58,9 +58,15 @@ WORDS: Final[dict[str, Words]] = {
         ),
         done=_("Question envoyée au demandeur."),
     ),
+    "ask_items": Words(
+        label=_("Demander des pièces manquantes"),
+        past=_("Pièces ou informations manquantes demandées"),
+        prompt=_("Précisions pour le demandeur (facultatif)"),
+        done=_("Demande de pièces envoyée au demandeur ; elle lui dit ce qui manque et jusqu’à quand."),
+    ),
     "answer": Words(
         label=_("Répondre"),
-        past=_("Réponse à la question"),
+        past=_("Réponse"),
         prompt=_("Votre réponse"),
         done=_("Votre réponse est envoyée."),
     ),

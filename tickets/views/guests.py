@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.views.links import keep_quiet
 from tickets.guest_links import guest_of
-from tickets.lifecycle.enums import NEXT_STEPS, Status
+from tickets.missing_items import next_step_of
 from tickets.models import Ticket
 from tickets.presentation import facts_of
 from tickets.timeline import shared_entries
@@ -47,7 +47,7 @@ def _context(ticket, guest):
         "entries": entries,
         "files": files,
         "facts": facts,
-        "next_step": NEXT_STEPS[Status(ticket.status)],
+        "next_step": next_step_of(ticket, entries),
     }
 
 

@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from tickets import typing_keys
-from tickets.forms.asked import TYPED
+from tickets.forms.asked import SEVERAL, TYPED
 from tickets.forms.moves import MoveForm
 from tickets.lifecycle.moves import Transition
 from tickets.lifecycle.permissions import Standing, standing_of
@@ -56,6 +57,10 @@ class MovePage:
         """Return what the fields hold when nothing was typed yet."""
         return {}
 
+    def supplier(self) -> User | None:
+        """Return the reader where she may supply required items: on the requester's pages."""
+        return None
+
     def given(self, form: MoveForm, key: UUID) -> Given:
         """Return what the form gives to the service."""
         return form.given(key)
@@ -73,6 +78,7 @@ class MovePage:
         return {}
 
     def _form(self, *args, draft, **options):
+        options["supplier"] = self.supplier()
         return MoveForm(*args, move=self.move, ticket=self.ticket, draft=draft, **options)
 
     def _posted(self):
@@ -143,7 +149,7 @@ class MovePage:
 
 def keep_posted(request, owner, key, ticket, move):
     """Put what was posted for `move` on `ticket` in the draft `key` of `owner`; return the draft."""
-    values = posted_values(request, (*TYPED, SEEN))
+    values = posted_values(request, (*TYPED, SEEN), SEVERAL)
     return keep_draft(key, owner=owner, ticket=ticket, move=move.name, values=values)
 
 

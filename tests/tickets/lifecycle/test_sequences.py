@@ -73,6 +73,8 @@ def plain(now, number):
         "subject": f"Objet {number}",
         "priority": Priority.URGENT,
         "satisfaction": 1 + number % 5,
+        "deadline": timezone.localdate(now) + timedelta(days=20 + number),
+        "gives_up": number % 3 == 0,
     }
 
 

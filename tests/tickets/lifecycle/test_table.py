@@ -75,8 +75,8 @@ class Scene:
             sender_category=self.theme,
         )
 
-    def given(self, name):
-        """Return what `name` needs here."""
+    def given(self, name, person):
+        """Return what `name` needs here, when `person` makes it."""
         needs = {
             "assign": {"assignee": self.colleague},
             "move": {"category": self.theme},
@@ -105,7 +105,7 @@ def cell(scene, name, person):
     before = Ticket.objects.get(pk=scene.ticket.pk).status
     savepoint = transaction.savepoint()
     try:
-        after = move(scene.ticket, name, person, **scene.given(name)).status
+        after = move(scene.ticket, name, person, **scene.given(name, person)).status
     except NotAllowedError:
         return "-"
     except WrongStatusError:
