@@ -17,7 +17,7 @@ from teledemande.french_dates import weekday_words
 from tickets.guest_links import link_of
 from tickets.missing_items import effect_words, item_lines, need_words, next_step_of
 from tickets.presentation import facts_of
-from tickets.timeline import shared_entries
+from tickets.timeline import files_of, shared_entries
 
 # A long history stays on the page: a mail of several megabytes arrives nowhere.
 EXCHANGES_AT_MOST = 20
@@ -82,7 +82,7 @@ def requester_context(event, language, reader=None):
             "facts": _facts(ticket),
             "exchanges": exchanges,
             "has_more_exchanges": has_more,
-            "files": [_file(file) for entry in entries for file in entry.files],
+            "files": [_file(file) for file in files_of(entries)],
         }
 
 

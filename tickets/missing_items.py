@@ -97,7 +97,7 @@ def item_lines(after):
 def missing_pieces(ticket):
     """Return the pieces (Piece) a text requires that were not there when `ticket` was filed, nor asked for
     since: what a notice may propose."""
-    facts = facts_of(ticket, ticket.attachments.exclude(piece=""))
+    facts = facts_of(ticket, ticket.attachments.there().exclude(piece=""))
     asked = set(ticket.required_items.values_list("label", flat=True))
     return [one.piece for one in facts.pieces if one.is_missing and str(one.piece.label) not in asked]
 

@@ -11,6 +11,7 @@ from tickets.lifecycle.moves import Transition
 
 # Written in place, below the timeline; the others have a button.
 IN_PLACE = ("comment", "note")
+BESIDE_FILES = ("withdraw_file",)  # a button beside each file it is for
 # What is written to the requester: whoever writes it must know what arrived meanwhile.
 ANSWERS = {"comment", "ask", "ask_items", "close", "refuse", "take_and_ask", "take_and_close", "transmit"}
 SEEN = "vu"  # in addresses: how many events she had read when she clicked
@@ -90,7 +91,7 @@ def move_url(ticket, move):
 
 def actions_of(ticket, moves, standing, user):
     """Return the Actions that `moves` give to `user`, who stands so towards `ticket`."""
-    offered = {move.name: move for move in moves if move.name not in IN_PLACE}
+    offered = {move.name: move for move in moves if move.name not in (*IN_PLACE, *BESIDE_FILES)}
     expected = next((name for name in _EXPECTED[standing.is_assignee] if name in offered), None)
     frequent = [name for name in _FREQUENT if name in offered and name != expected]
     others = [name for name in offered if name != expected and name not in frequent]

@@ -253,8 +253,8 @@ FIELDS = (
     ((Ask.MINUTES,), "minutes", _minutes),
     ((Ask.FILES, Ask.MESSAGE_OR_FILES), "files", _files),
 )
-# What only some readers are asked, last in the form (tickets.forms.required_items).
-OF_SOME = ("supplied", "gives_up")
+# What only some readers are asked, last in the form (tickets.forms.moves).
+OF_SOME = ("file", "supplied", "gives_up")
 TYPED = (*(name for _asks, name, _make in FIELDS if name != "files"), *OF_SOME)
 SEVERAL = ("supplied",)  # those that hold several values
 

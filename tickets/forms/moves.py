@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from tickets.forms.asked import TYPED, fields_of
 from tickets.forms.layout import PlainHelper
 from tickets.forms.required_items import supply_fields
+from tickets.forms.withdrawing import file_field
 from tickets.lifecycle.doubts import says_the_contrary
 from tickets.lifecycle.moves import Ask
 from tickets.lifecycle.refusals import DoubtError
@@ -16,15 +17,17 @@ from tickets.services.moving import Given
 class MoveForm(forms.Form):
     """What `move` asks for on `ticket`; `draft` (or None) already holds files.
 
-    `supplier`: who writes, when she is on the requester's side, where required items come from.
+    `person`: who writes. `supplier`: she too, on the requester's side, where required items come from.
     """
 
     helper = PlainHelper()
 
-    def __init__(self, *args, move, ticket, draft=None, supplier=None, **options):
+    def __init__(self, *args, move, ticket, draft=None, person=None, supplier=None, **options):
         super().__init__(*args, **options)
         self.move, self.draft = move, draft
         self.fields.update(fields_of(move, ticket))
+        if Ask.FILE in move.asks:
+            self.fields["file"] = file_field(ticket, person)
         if supplier is not None:
             self.fields.update(supply_fields(move, ticket, supplier))
         # The second question stands from the moment it is asked, whatever is written next.

@@ -47,6 +47,7 @@ class Ask(StrEnum):
     LEGAL_BASIS = "legal_basis"
     DEADLINE = "deadline"
     INDISPENSABLE = "indispensable"
+    FILE = "file"  # one of hers
     SUPPLIED = "supplied"  # which required items come with the words, when some are due
 
 

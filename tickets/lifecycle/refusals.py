@@ -164,6 +164,12 @@ class UnsuitableItemError(MoveRefusedError):
     )
 
 
+class FileOpenedError(MoveRefusedError):
+    """Somebody opened the file: it has been read, and stays."""
+
+    sentence = _("Ce fichier ne peut plus être retiré : quelqu’un l’a déjà ouvert, ou il est déjà retiré.")
+
+
 class DoubtError(MoveRefusedError):
     """The words say the contrary of the button: the person is asked again."""
 

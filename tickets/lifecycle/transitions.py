@@ -315,6 +315,15 @@ _TABLE: Final = (
         asks=(Ask.REQUIRED_MESSAGE,),
         is_internal=True,
     ),
+    # Its button stands beside each file of hers; services/withdrawing.py says which.
+    Transition(
+        "withdraw_file",
+        "retirer-un-fichier",
+        (*OPEN, Status.CLOSED),
+        None,
+        permissions.requester | permissions.participant | permissions.handler,
+        asks=(Ask.FILE,),
+    ),
     Transition("withdraw", "retirer", OPEN, Status.CANCELLED, permissions.requester, asks=(Ask.MESSAGE,)),
 )
 

@@ -222,6 +222,11 @@ WORDS: Final[dict[str, Words]] = {
         prompt=_("Raison de l’accès"),
         done=_("Lecture ouverte pour une heure ; les responsables du thème sont prévenus."),
     ),
+    "withdraw_file": Words(
+        label=_("Retirer un fichier"),
+        past=_("Fichier retiré par son auteur"),
+        done=_("Votre fichier est retiré : son contenu est effacé."),
+    ),
     "withdraw": Words(
         label=_("Retirer ma demande"),
         past=_("Demande retirée"),

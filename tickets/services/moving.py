@@ -26,12 +26,13 @@ from tickets.lifecycle.refusals import (
     WrongStatusError,
 )
 from tickets.lifecycle.transitions import JOINED, PARTED, TRANSITIONS
-from tickets.models import Draft, DraftFile, Participant, RequiredItem, Ticket, TicketEvent
+from tickets.models import Attachment, Draft, DraftFile, Participant, RequiredItem, Ticket, TicketEvent
 from tickets.services.admin_access import open_access
 from tickets.services.limits import require_patience
 from tickets.services.participating import seat_changes
 from tickets.services.recording import record_event
 from tickets.services.required_items import items_told, require_notice, write_items
+from tickets.services.withdrawing import withdraw
 
 NOTE: Final = "note"
 # The moves that concern two requests, and the event of the other one.
@@ -84,6 +85,7 @@ class Given:
     is_indispensable: bool | None = None
     supplied: tuple[RequiredItem, ...] = ()
     gives_up: bool = False
+    file: Attachment | None = None
     key: UUID | None = None
 
 
@@ -164,6 +166,7 @@ def _apply(
     kept |= open_access(move.name, ticket, actor, now)
     if given.contact:
         kept["contact"] = given.contact
+    kept |= withdraw(move.name, ticket, actor, given, now)
     kept |= items_told(move.name, ticket, actor, given)
     event = _record(
         ticket, move, before, kept, actor=actor, given=given, files=files, at=now, is_last=is_last
@@ -207,7 +210,7 @@ def _record(
         before=before,
         after=after | kept,
         message="" if move.is_note else given.message,
-        is_internal=move.is_internal,
+        is_internal=move.is_internal or (given.file is not None and given.file.is_internal),
         files=files,
         key=given.key,
         at=at,
@@ -261,6 +264,7 @@ _MISSING: Final = {
     Ask.EMAIL: lambda given, files: not given.email.strip(),
     Ask.GUEST: lambda given, files: given.guest is None,
     Ask.PERSON: lambda given, files: given.person is None,
+    Ask.FILE: lambda given, files: given.file is None,
     Ask.PRIORITY: lambda given, files: given.priority not in Priority.values,
 }
 

@@ -31,6 +31,7 @@ from tickets.views.typing import (
     with_draft,
 )
 
+FILE = "fichier"  # in addresses: the file to withdraw
 SEEN = "seen"  # the hidden field of staff's forms: how many events she had read
 
 
@@ -54,8 +55,8 @@ class MovePage:
         return self._show(form, draft, draft.key if draft else typing_keys.new_key())
 
     def initial(self) -> dict[str, Any]:
-        """Return what the fields hold when nothing was typed yet."""
-        return {}
+        """Return what the fields hold when nothing was typed yet: the file whose button was pressed."""
+        return {"file": self.request.GET.get(FILE, "")}
 
     def supplier(self) -> User | None:
         """Return the reader where she may supply required items: on the requester's pages."""
@@ -78,7 +79,7 @@ class MovePage:
         return {}
 
     def _form(self, *args, draft, **options):
-        options["supplier"] = self.supplier()
+        options |= {"person": self.request.user, "supplier": self.supplier()}
         return MoveForm(*args, move=self.move, ticket=self.ticket, draft=draft, **options)
 
     def _posted(self):

@@ -16,7 +16,8 @@ from tickets.missing_items import effect_words, next_step_of, notices_of
 from tickets.models import Draft, Ticket
 from tickets.presentation import facts_of
 from tickets.services.visits import note_visit
-from tickets.timeline import shared_entries, with_joined
+from tickets.services.withdrawing import WITHDRAW
+from tickets.timeline import files_of, offer_withdrawal, shared_entries, with_joined
 from tickets.views.moving import MovePage, keep_for
 from tickets.views.typing import keeps_typing, with_draft
 
@@ -42,13 +43,16 @@ def show(request, reference):
     writing = next((moves[name] for name in _IN_PLACE if name in moves), None)
     entries = shared_entries(ticket, request.user)
     told = with_joined(ticket, request.user, entries)
+    if WITHDRAW in moves:
+        address = reverse("tickets:move", args=[ticket.reference, moves[WITHDRAW].slug])
+        offer_withdrawal(ticket, told, request.user, address)
     notices = notices_of(ticket, entries, is_due=True)
     supplier = request.user if notices else None
     drafts = Draft.objects.filter(owner=request.user, ticket=ticket).order_by("-updated_at", "pk")[:3]
     context = {
         "ticket": ticket,
         "entries": told,
-        "files": [file for entry in told for file in entry.files],
+        "files": files_of(told),
         "facts": facts_of(ticket, entries[0].files if entries else []),
         "next_step": next_step_of(ticket, entries),
         "notices": notices,
