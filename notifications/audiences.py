@@ -10,8 +10,9 @@ from accounts.models import mail_identity
 from categories.absences import substitutes_of
 from categories.enums import RoleKind
 from categories.roles import is_confidential, people_on
+from notifications.models import OutgoingEmail
 from notifications.rules import RULES, Audience
-from tickets.models import Participant
+from tickets.models import Attachment, Participant
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,15 @@ def _followers(event):
     return [person for person in asked if person in readers]
 
 
+def _told_of_file(event):
+    """Return the staff who act on the theme or follow the request, and had a mail when the file came."""
+    came = Attachment.objects.filter(uuid=event.after["file"]).values("event")
+    mails = OutgoingEmail.objects.filter(event__in=came, recipient__isnull=False)
+    told = set(mails.values_list("recipient", flat=True))
+    people = dict.fromkeys([*_handlers(event), *_followers(event)])
+    return [person for person in people if person.pk in told]
+
+
 def _managers(event):
     managers = people_on(event.ticket.category_id, RoleKind.MANAGER)
     return managers.exclude(pk__in=(event.actor_id, event.ticket.requester_id))
@@ -149,6 +159,7 @@ _FINDERS = {
     Audience.GUESTS: _guests,
     Audience.IN_CHARGE: _in_charge,
     Audience.HANDLERS: _handlers,
+    Audience.TOLD_OF_FILE: _told_of_file,
     Audience.FOLLOWERS: _followers,
     Audience.MANAGERS: _managers,
     Audience.MENTIONED: _mentioned,

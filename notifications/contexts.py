@@ -1,5 +1,7 @@
 """What the templates of mails receive. Everything is decided here: a template only lays out."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.template.defaultfilters import filesizeformat
@@ -14,7 +16,7 @@ from notifications.story import EXCHANGES_AT_MOST
 from notifications.wording import in_paris, one_line, quote
 from teledemande.french_dates import weekday_words
 from tickets.guest_links import link_of
-from tickets.lifecycle.enums import NEXT_STEPS, Status
+from tickets.missing_items import effect_words, item_lines, need_words, next_step
 from tickets.presentation import facts_of
 from tickets.timeline import actor_name
 
@@ -69,8 +71,9 @@ def requester_context(story, language, reader=None):
             "signature": _signature(event.actor, ticket.service),
             "assignee": _signature(ticket.assignee),
             "outcome": ticket.get_outcome_display(),
-            "next_step": NEXT_STEPS[Status(ticket.status)],
+            "next_step": next_step(ticket, lacks_items=story.lacks_items),
             **_whereabouts(event),
+            **_missing(event),
             "appeal": appeal_notice(ticket.category.recourse),
             "received_at": in_paris(ticket.submitted_at),
             "is_sve": ticket.is_sve,
@@ -96,6 +99,20 @@ def _whereabouts(event):
     }
 
 
+def _missing(event):
+    """Return what a text requires: what the event asks for, or what came with it and is still due."""
+    after, ticket = event.after, event.ticket
+    asks = "items" in after
+    return {
+        "details": [one_line(line) for line in item_lines(after)],
+        "items": [one_line(label) for label in after.get("items", ())],
+        "legal_basis": one_line(after.get("legal_basis", "")).rstrip("."),
+        "deadline": weekday_words(date.fromisoformat(after["deadline"])) if asks else "",
+        "need": need_words(is_indispensable=after["is_indispensable"]) if asks else "",
+        "effect": effect_words(ticket) if asks else "",
+    }
+
+
 def staff_context(story, language):
     """Return what staff receive: what happened, to which request, the words, the link to the workbench."""
     with translation.override(language):
@@ -107,6 +124,7 @@ def staff_context(story, language):
             "author": one_line(event.actor or _("Télé-demande")),
             "words": event.words,
             "quoted_words": quote(event.words),
+            "details": [one_line(line) for line in item_lines(event.after)],
             "files": [_file(file) for file in story.news_files],
             "facts": _staff_facts(event),
         }

@@ -27,6 +27,7 @@ class Audience(Enum):
     FORMER_REQUESTER = auto()  # whoever was the requester until now
     GUESTS = auto()  # everybody invited, by account or by address
     IN_CHARGE = auto()  # whoever has the request, and whoever just lost it
+    TOLD_OF_FILE = auto()  # the staff who had a mail about the file withdrawn
     FOLLOWERS = auto()  # staff who asked to hear of it and still read it
     HANDLERS = auto()  # everybody who may act on the theme
     MANAGERS = auto()  # those of them who answer for it
@@ -104,6 +105,7 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
     "assign": (_requester("assigned"), _IN_CHARGE),
     "release": (_requester("released"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
     "ask": (_requester("asked"), _IN_CHARGE),
+    "ask_items": (_requester("items_asked"), _IN_CHARGE),
     "answer": (_requester("answered"), _IN_CHARGE),
     "comment": (
         _requester("commented"),
@@ -123,6 +125,7 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
         _HANDLERS_IF_FREE,
         _MAILBOX_IF_FREE,
     ),
+    "withdraw_file": (_requester("file_withdrawn"), Rule(Audience.TOLD_OF_FILE, STAFF_NEWS)),
     "withdraw": (_requester("withdrawn"), _IN_CHARGE),
     "settle": (_requester("settled"), _IN_CHARGE),
     "remind": (_requester("reminded"),),
@@ -160,8 +163,9 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
 }
 
 
-# Filing has no follower yet; what an administrator reads is for those who answer for the theme.
-_NOT_FOLLOWED: Final = ("submit", "admin_access")
+# Filing has no follower yet; what an administrator reads is for those who answer for the theme; a file is
+# withdrawn for those who heard of it, followers among them.
+_NOT_FOLLOWED: Final = ("submit", "admin_access", "withdraw_file")
 
 
 def _completed(kind: str, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:

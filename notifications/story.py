@@ -26,6 +26,12 @@ class Story:
         return is_confidential(self.ticket.category_id)
 
     @cached_property
+    def lacks_items(self):
+        """Whether items a text requires are expected of the requester."""
+        may_lack = self.event.sequence > 1 and self.ticket.is_open
+        return may_lack and self.ticket.required_items.due().exists()
+
+    @cached_property
     def exchanges(self):
         """The latest shared events with words before this one, newest first: one more than are told."""
         if self.event.sequence == 1:
@@ -39,8 +45,8 @@ class Story:
 
     @property
     def shared_files(self):
-        """All the files of the request its readers share, in the order they came."""
-        return [file for file in self._files if not file.event.is_internal]
+        """All the files of the request its readers share and nobody withdrew, in the order they came."""
+        return [one for one in self._files if not one.event.is_internal and one.withdrawn_at is None]
 
     @property
     def news_files(self):

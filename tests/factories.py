@@ -120,6 +120,12 @@ def file_ticket(requester=None, category=None, **words):
 # What a person gives with each move, when a test does not care.
 GIVEN = {
     "ask": {"message": "Quel est votre numéro d’étudiant ?"},
+    "ask_items": {
+        "items": ("Attestation CVEC", "Justificatif du motif du retard"),
+        "legal_basis": "Code de l’éducation, D612-4",
+        "deadline": timezone.localdate() + timedelta(days=30),
+        "is_indispensable": True,
+    },
     "answer": {"message": "Le 21304567."},
     "comment": {"message": "Une précision."},
     "note": {"message": "À voir avec le service."},

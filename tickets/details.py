@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from categories.enums import Priority
 from teledemande.french_dates import weekday_words
 from tickets.durations import duration_words
+from tickets.missing_items import item_lines
 
 
 def details_of(event, *, is_staff, guests):
@@ -27,6 +28,7 @@ def details_of(event, *, is_staff, guests):
         guests.get(after.get("guest_id"), ""),
         _("Ancien objet : %(subject)s.") % {"subject": before["subject"]} if before.get("subject") else "",
     ]
+    lines += item_lines(after)
     if is_staff and before.get("priority"):
         label = Priority(after["priority"]).label
         lines.append(_("Nouvelle priorité : %(priority)s.") % {"priority": label})

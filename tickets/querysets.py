@@ -98,6 +98,14 @@ class AttachmentQuerySet(models.QuerySet):
         shared = Q(is_internal=False, ticket__in=tickets.visible_to(user))
         return self.filter(shared | Q(ticket__in=tickets.staffed_by(user)))
 
+    def there(self):
+        """Keep those whose author did not withdraw them."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def withdrawable_by(self, user):
+        """Keep the files `user` sent and nobody else has opened."""
+        return self.there().filter(owner=user, opened_at__isnull=True)
+
 
 class EventQuerySet(models.QuerySet):
     """Events of requests."""

@@ -105,6 +105,18 @@ def _entries_of(tickets, reader, *, is_staff):
     return found
 
 
+def files_of(entries):
+    """Return the files of `entries` that are there: those their author withdrew stay in the history alone."""
+    return [file for entry in entries for file in entry.files if file.withdrawn_at is None]
+
+
+def offer_withdrawal(ticket, entries, reader, address):
+    """Give their way to `address`, where a file is withdrawn, to those `reader` may still take back."""
+    for file in files_of(entries):
+        is_hers = reader.pk == file.owner_id and file.ticket_id == ticket.pk
+        file.withdraw_url = f"{address}?fichier={file.uuid}" if is_hers and file.opened_at is None else ""
+
+
 def _entry(event, ticket, reader, guests, *, hides_staff, is_staff):
     is_mine = reader.pk is not None and event.actor_id == reader.pk
     return Entry(

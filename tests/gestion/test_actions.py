@@ -28,8 +28,8 @@ def names(buttons):
     ("person", "status", "expected", "frequent"),
     [
         ("colette", "submitted", "take", ["take_and_close", "take_and_ask", "assign"]),
-        ("claire", "in_progress", "close", ["ask", "postpone", "refuse", "assign"]),
-        ("claire", "postponed", "recall", ["ask", "postpone", "refuse", "assign"]),
+        ("claire", "in_progress", "close", ["ask", "ask_items", "postpone", "refuse", "assign"]),
+        ("claire", "postponed", "recall", ["ask", "ask_items", "postpone", "refuse", "assign"]),
         ("claire", "approved", None, ["reopen"]),
         ("oscar", "in_progress", None, []),
     ],

@@ -1,9 +1,11 @@
 """Nobody answers unaware: what others did meanwhile is shown above the words, which wait."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import factories
 from tickets import typing_keys
@@ -12,7 +14,7 @@ from tickets.lifecycle.refusals import NewsError
 from tickets.lifecycle.transitions import TRANSITIONS
 from tickets.models import Draft
 
-STOPPED = ["commenter", "demander", "cloturer", "refuser", "transmettre"]
+STOPPED = ["commenter", "demander", "demander-des-pieces", "cloturer", "refuser", "transmettre"]
 
 
 @pytest.fixture
@@ -27,7 +29,8 @@ def send(client_of, claire):
     def post(ticket, slug, *, seen, key=None, **answers):
         signed = typing_keys.sign(key or uuid.uuid4(), claire)
         given = {"message": "Réponse longuement pesée", "outcome": "accepted", "administration": "Rectorat"}
-        given |= {"contact": "1 place de l’Exemple"}
+        given |= {"contact": "1 place de l’Exemple", "items": "Relevé", "legal_basis": "Arrêté de 1900"}
+        given |= {"deadline": timezone.localdate() + timedelta(days=20), "is_indispensable": "no"}
         return client_of(claire).post(address(ticket, slug), given | {"key": signed, "seen": seen} | answers)
 
     return post

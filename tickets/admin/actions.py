@@ -11,13 +11,24 @@ from tickets.lifecycle.moves import Transition
 
 # Written in place, below the timeline; the others have a button.
 IN_PLACE = ("comment", "note")
+BESIDE_FILES = ("withdraw_file",)  # a button beside each file it is for
 # What is written to the requester: whoever writes it must know what arrived meanwhile.
-ANSWERS = {"comment", "ask", "close", "refuse", "take_and_ask", "take_and_close", "transmit"}
+ANSWERS = {"comment", "ask", "ask_items", "close", "refuse", "take_and_ask", "take_and_close", "transmit"}
 SEEN = "vu"  # in addresses: how many events she had read when she clicked
 # The act expected of the person, shown as the one full button: the first that is offered wins.
 _EXPECTED = {True: ("recall", "close"), False: ("take",)}
 # Beside it, in that order.
-_FREQUENT = ("ask", "take_and_close", "take_and_ask", "postpone", "refuse", "assign", "unmerge", "reopen")
+_FREQUENT = (
+    "ask",
+    "ask_items",
+    "take_and_close",
+    "take_and_ask",
+    "postpone",
+    "refuse",
+    "assign",
+    "unmerge",
+    "reopen",
+)
 # What a button of the menu does, for those who use it twice a year.
 HELPS = {
     "take": _("La demande passe de votre collègue à vous ; il est prévenu."),
@@ -29,6 +40,7 @@ HELPS = {
     "change_priority": _("Pour votre équipe seulement : le demandeur ne la voit pas."),
     "merge": _("Pour un doublon : elle continue avec une autre demande de la même personne."),
     "transmit": _("Une autre administration est compétente : la demande se termine ici."),
+    "ask_items": _("Ce qu’un texte exige et qui manque : le demandeur a un délai, le délai légal en dépend."),
     "close": _("Vous répondez ; le demandeur approuve la clôture ou la conteste."),
     "report_abuse": _("Envois répétés ou dangereux : un responsable se prononce, rien n’est effacé."),
     "confirm_abuse": _("Vous confirmez le signalement : la demande reste marquée, rien n’est effacé."),
@@ -82,7 +94,7 @@ def move_url(ticket, move):
 
 def actions_of(ticket, moves, standing, user):
     """Return the Actions that `moves` give to `user`, who stands so towards `ticket`."""
-    offered = {move.name: move for move in moves if move.name not in IN_PLACE}
+    offered = {move.name: move for move in moves if move.name not in (*IN_PLACE, *BESIDE_FILES)}
     expected = next((name for name in _EXPECTED[standing.is_assignee] if name in offered), None)
     frequent = [name for name in _FREQUENT if name in offered and name != expected]
     others = [name for name in offered if name != expected and name not in frequent]

@@ -12,6 +12,7 @@ from tickets.admin.presence import presence_context
 from tickets.admin.same_person import NUMBER
 from tickets.admin.tools import tools_of
 from tickets.mentions import mentioned_in
+from tickets.missing_items import ASKED, effect_words
 from tickets.models import Ticket
 from tickets.querysets import REFERENCE
 from tickets.timeline import news_entries
@@ -30,7 +31,7 @@ class StaffMovePage(MovePage):
     def initial(self):
         """Return what the address says of the fields."""
         number = self.request.GET.get(NUMBER, "")
-        return {"other": number} if REFERENCE.match(number) else {}
+        return super().initial() | ({"other": number} if REFERENCE.match(number) else {})
 
     def compose(self, draft):
         """Add a canned answer or a quotation to what she writes."""
@@ -62,7 +63,9 @@ class StaffMovePage(MovePage):
         is_old = seen is not None and seen < self.ticket.event_count
         news = news_entries(self.ticket, self.request.user, seen) if is_old else []
         tools = tools_of(self.ticket, self.move, self.request.user)
-        return {"news": news, "seen": self.ticket.event_count, "tools": tools, **presence_context(standing)}
+        effect = effect_words(self.ticket) if self.move.name == ASKED else ""
+        context = {"news": news, "seen": self.ticket.event_count, "tools": tools, "effect": effect}
+        return context | presence_context(standing)
 
     def _done(self):
         # Moved to a theme she does not read, it is a page that does not exist: back to her list.

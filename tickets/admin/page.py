@@ -13,9 +13,11 @@ from tickets.durations import duration_words
 from tickets.forms.moves import MoveForm
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.transitions import TRANSITIONS, moves_open_to
+from tickets.missing_items import notices_of
 from tickets.models import Draft
 from tickets.presentation import facts_of
-from tickets.timeline import staff_entries, with_joined
+from tickets.services.withdrawing import WITHDRAW
+from tickets.timeline import files_of, offer_withdrawal, staff_entries, with_joined
 from tickets.views.typing import with_draft
 
 
@@ -24,6 +26,9 @@ def page_context(ticket, user):
     standing = standing_of(user, ticket)
     moves = moves_open_to(standing, ticket)
     entries = staff_entries(ticket, user)
+    told = with_joined(ticket, user, entries, is_staff=True)
+    if any(move.name == WITHDRAW for move in moves):
+        offer_withdrawal(ticket, told, user, move_url(ticket, TRANSITIONS[WITHDRAW]))
     return {
         "title": f"{ticket.reference} – {ticket.subject}",
         "ticket": ticket,
@@ -32,9 +37,10 @@ def page_context(ticket, user):
         "status_label": ticket.get_status_display().capitalize(),
         "actions": actions_of(ticket, moves, standing, user),
         "writings": [_writing(ticket, move, user) for move in moves if move.name in IN_PLACE],
-        "entries": (told := with_joined(ticket, user, entries, is_staff=True)),
-        "files": [file for entry in told for file in entry.files],
+        "entries": told,
+        "files": files_of(told),
         "facts": facts_of(ticket, entries[0].files if entries else []),
+        "notices": notices_of(ticket, entries),
         "drafts": _drafts(ticket, user),
         "others": others_of(ticket, user, may_join=any(move.name == "merge" for move in moves)),
         # In which form each kind of message may be quoted.

@@ -30,6 +30,7 @@ _CHUNK = 64 * 1024
 _NOUNS = {
     "submit": "depot",
     "ask": "question",
+    "ask_items": "pieces-demandees",
     "answer": "reponse",
     "comment": "message",
     "note": "note",

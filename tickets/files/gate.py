@@ -5,6 +5,7 @@ Asked after the right to see it (tickets.querysets): a file one may not see does
 
 from django.utils.translation import gettext as _
 
+from teledemande.french_dates import day_words
 from tickets.files.antivirus import is_encrypted, is_set_up
 from tickets.models import Verdict
 
@@ -14,13 +15,15 @@ def may_open(file, *, is_mine):
 
     `is_mine`: she sent it, and her own file tells her nothing new. Infected, it is given to nobody.
     """
-    if file.verdict == Verdict.INFECTED:
+    if file.verdict == Verdict.INFECTED or _withdrawn_at(file):
         return False
     return is_mine or file.verdict != Verdict.PENDING
 
 
 def words_on(file, *, is_mine, is_staff=False):
     """Return what the line of `file` says of its check; an empty string when there is nothing to say."""
+    if withdrawn_at := _withdrawn_at(file):
+        return _("retiré par son auteur le %(day)s") % {"day": day_words(withdrawn_at)}
     if file.verdict == Verdict.INFECTED:
         return _infected(file, is_mine=is_mine, is_staff=is_staff)
     if file.verdict == Verdict.PENDING:
@@ -30,6 +33,10 @@ def words_on(file, *, is_mine, is_staff=False):
     if file.verdict == Verdict.UNCHECKED and is_staff and is_set_up():
         return _("pas encore vérifié par l’antivirus")
     return ""
+
+
+def _withdrawn_at(file):
+    return getattr(file, "withdrawn_at", None)  # the files of a draft are removed, not withdrawn
 
 
 def _infected(file, *, is_mine, is_staff):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 
 from tickets.files import signatures
 from tickets.models import Attachment, Verdict
@@ -85,6 +86,17 @@ def page_of(file: Attachment, number: int) -> Iterator[IO[bytes]]:
         raise PreviewImpossibleError
     with file.content.storage.open(f"{_folder(file)}/{number}.png") as page:
         yield page
+
+
+def forget_drawings(storage: Storage, file: Attachment) -> None:
+    """Erase the pages drawn of `file`, if there are any."""
+    folder = _folder(file)
+    try:
+        names = storage.listdir(folder)[1]
+    except FileNotFoundError:
+        return
+    for name in names:
+        storage.delete(f"{folder}/{name}")
 
 
 def _folder(file: Attachment) -> str:

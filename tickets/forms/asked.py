@@ -7,6 +7,7 @@ from categories.enums import Priority, TimeAsked
 from categories.models import Category
 from categories.roles import people_on
 from teledemande.fields import LineField, MessageField
+from tickets.forms import required_items
 from tickets.forms.filing import files_field
 from tickets.lifecycle.enums import Outcome, Satisfaction
 from tickets.lifecycle.moves import Ask
@@ -247,6 +248,10 @@ FIELDS = (
     ((Ask.GUEST,), "guest", _guest),
     ((Ask.PERSON,), "person", _person),
     ((Ask.RECALL_ON,), "recall_on", _recall_on),
+    ((Ask.ITEMS,), "items", required_items.items),
+    ((Ask.LEGAL_BASIS,), "legal_basis", required_items.legal_basis),
+    ((Ask.DEADLINE,), "deadline", required_items.deadline),
+    ((Ask.INDISPENSABLE,), "is_indispensable", required_items.is_indispensable),
     ((Ask.SUBJECT,), "subject", _subject),
     ((Ask.PRIORITY,), "priority", _priority),
     ((Ask.SATISFACTION,), "satisfaction", _satisfaction),
@@ -254,7 +259,10 @@ FIELDS = (
     ((Ask.MINUTES,), "minutes", _minutes),
     ((Ask.FILES, Ask.MESSAGE_OR_FILES), "files", _files),
 )
-TYPED = tuple(name for _asks, name, _make in FIELDS if name != "files")
+# What only some readers are asked, last in the form (tickets.forms.moves).
+OF_SOME = ("file", "supplied", "gives_up")
+TYPED = (*(name for _asks, name, _make in FIELDS if name != "files"), *OF_SOME)
+SEVERAL = ("supplied",)  # those that hold several values
 
 
 def fields_of(move, ticket):

@@ -69,6 +69,13 @@ def resume(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> N
     _keep_holder_or_free(ticket)
 
 
+def hear(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> None:
+    """Go on waiting as long as something a text requires is due and not given up. One query."""
+    due = ticket.required_items.due().exclude(pk__in=[item.pk for item in given.supplied])
+    if not given.gives_up and due.exists():
+        ticket.status = Status.WAITING
+
+
 def put_off(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> None:
     """Keep the day on which the request is taken up again."""
     ticket.recall_on = given.recall_on

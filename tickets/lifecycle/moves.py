@@ -43,6 +43,12 @@ class Ask(StrEnum):
     EMAIL = "email"
     GUEST = "guest"
     PERSON = "person"
+    ITEMS = "items"  # required by a text
+    LEGAL_BASIS = "legal_basis"
+    DEADLINE = "deadline"
+    INDISPENSABLE = "indispensable"
+    FILE = "file"  # one of hers
+    SUPPLIED = "supplied"  # which required items come with the words, when some are due
 
 
 @dataclass(frozen=True)

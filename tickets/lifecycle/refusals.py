@@ -149,6 +149,27 @@ class BadDateError(MoveRefusedError):
     sentence = _("Choisissez un jour à venir, dans un an au plus.")
 
 
+class BadDeadlineError(MoveRefusedError):
+    """The day given to send what is missing leaves too little time, or too much."""
+
+    sentence = _("Laissez au moins quinze jours au demandeur, et un an au plus.")
+
+
+class UnsuitableItemError(MoveRefusedError):
+    """What is said to be supplied is not expected, or not any more."""
+
+    sentence = _(
+        "Ce qui est encore attendu a changé entre-temps : relisez la liste, puis envoyez votre réponse. "
+        "Rien n’est parti."
+    )
+
+
+class FileOpenedError(MoveRefusedError):
+    """Somebody opened the file: it has been read, and stays."""
+
+    sentence = _("Ce fichier ne peut plus être retiré : quelqu’un l’a déjà ouvert, ou il est déjà retiré.")
+
+
 class DoubtError(MoveRefusedError):
     """The words say the contrary of the button: the person is asked again."""
 

@@ -47,13 +47,24 @@ _TABLE: Final = (
     Transition(
         "ask", "demander", OPEN, Status.WAITING, permissions.assignee, asks=(Ask.REQUIRED_MESSAGE, Ask.FILES)
     ),
+    # What a text requires and is missing (CRPA, L114-5): the one question the legal delays know of.
+    Transition(
+        "ask_items",
+        "demander-des-pieces",
+        OPEN,
+        Status.WAITING,
+        permissions.assignee,
+        asks=(Ask.ITEMS, Ask.LEGAL_BASIS, Ask.DEADLINE, Ask.INDISPENSABLE, Ask.MESSAGE, Ask.FILES),
+        is_legal=True,
+    ),
     Transition(
         "answer",
         "repondre",
         (Status.WAITING,),
         Status.IN_PROGRESS,
         permissions.requester | permissions.participant,
-        asks=(Ask.MESSAGE_OR_FILES,),
+        effect=effects.hear,
+        asks=(Ask.MESSAGE_OR_FILES, Ask.SUPPLIED),
     ),
     Transition(
         "comment",
@@ -61,7 +72,7 @@ _TABLE: Final = (
         _ANY,
         None,
         permissions.requester | permissions.participant | permissions.handler,
-        asks=(Ask.MESSAGE_OR_FILES,),
+        asks=(Ask.MESSAGE_OR_FILES, Ask.SUPPLIED),
     ),
     Transition(
         "note", "noter", _ANY, None, permissions.writes_notes, asks=(Ask.MESSAGE_OR_FILES,), is_internal=True
@@ -303,6 +314,15 @@ _TABLE: Final = (
         permissions.administrator,
         asks=(Ask.REQUIRED_MESSAGE,),
         is_internal=True,
+    ),
+    # Its button stands beside each file of hers; services/withdrawing.py says which.
+    Transition(
+        "withdraw_file",
+        "retirer-un-fichier",
+        (*OPEN, Status.CLOSED),
+        None,
+        permissions.requester | permissions.participant | permissions.handler,
+        asks=(Ask.FILE,),
     ),
     Transition("withdraw", "retirer", OPEN, Status.CANCELLED, permissions.requester, asks=(Ask.MESSAGE,)),
 )

@@ -58,9 +58,15 @@ WORDS: Final[dict[str, Words]] = {
         ),
         done=_("Question envoyée au demandeur."),
     ),
+    "ask_items": Words(
+        label=_("Demander des pièces manquantes"),
+        past=_("Pièces ou informations manquantes demandées"),
+        prompt=_("Précisions pour le demandeur (facultatif)"),
+        done=_("Demande de pièces envoyée au demandeur ; elle lui dit ce qui manque et jusqu’à quand."),
+    ),
     "answer": Words(
         label=_("Répondre"),
-        past=_("Réponse à la question"),
+        past=_("Réponse"),
         prompt=_("Votre réponse"),
         done=_("Votre réponse est envoyée."),
     ),
@@ -215,6 +221,11 @@ WORDS: Final[dict[str, Words]] = {
         past=_("Lecture ouverte à un administrateur, pour une heure"),
         prompt=_("Raison de l’accès"),
         done=_("Lecture ouverte pour une heure ; les responsables du thème sont prévenus."),
+    ),
+    "withdraw_file": Words(
+        label=_("Retirer un fichier"),
+        past=_("Fichier retiré par son auteur"),
+        done=_("Votre fichier est retiré : son contenu est effacé."),
     ),
     "withdraw": Words(
         label=_("Retirer ma demande"),

@@ -9,6 +9,7 @@ from tickets.models.event import TicketEvent, TicketMessage
 from tickets.models.file import Attachment, Verdict
 from tickets.models.follow import Follow
 from tickets.models.participant import Participant
+from tickets.models.required_items import MissingItemsNotice, RequiredItem
 from tickets.models.search import SearchDocument
 from tickets.models.ticket import Ticket
 from tickets.models.visit import Visit
@@ -24,8 +25,10 @@ __all__ = [
     "DraftFile",
     "Follow",
     "ListDisplay",
+    "MissingItemsNotice",
     "Participant",
     "ReadMark",
+    "RequiredItem",
     "SavedView",
     "SearchDocument",
     "Ticket",

@@ -94,6 +94,22 @@ class Attachment(StoredFile):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("déposant")
     )
     is_internal = models.BooleanField(_("interne"), default=False)
+    opened_at = models.DateTimeField(
+        _("ouvert le"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_(
+            "Première ouverture par quelqu’un d’autre que son déposant, qui ne peut plus le retirer."
+        ),
+    )
+    withdrawn_at = models.DateTimeField(
+        _("retiré le"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Par son déposant : son contenu et son nom sont effacés, son empreinte reste."),
+    )
 
     objects = AttachmentQuerySet.as_manager()
 

@@ -14,10 +14,7 @@ MAX_LENGTH = 250_000
 
 def index_event(event, attachments):
     """Add the words of `event` to what may be found, for its readers only."""
-    words = [event.words, *(file.name for file in attachments)]
-    if event.kind == "submit":
-        words = [event.ticket.subject, *words, *_answers_of(event.ticket)]
-    text = " ".join(all_words("\n".join(words)))[:MAX_LENGTH]
+    text = _text_of(event, attachments)
     if event.sequence == 1:
         SearchDocument.objects.bulk_create(
             SearchDocument(ticket=event.ticket, is_internal=is_internal, text=text)
@@ -28,6 +25,26 @@ def index_event(event, attachments):
         if event.is_internal:
             documents = documents.filter(is_internal=True)
         documents.update(text=Left(Concat(F("text"), Value(" " + text)), MAX_LENGTH))
+
+
+def index_again(ticket):
+    """Make what may be found of `ticket` again, from all its events: something of them was erased."""
+    texts = {False: [], True: []}
+    for event in ticket.events.with_content():
+        event.ticket = ticket
+        text = _text_of(event, event.attachments.all())
+        for is_internal in (True,) if event.is_internal else (False, True):
+            texts[is_internal].append(text)
+    for is_internal, several in texts.items():
+        document = SearchDocument.objects.filter(ticket=ticket, is_internal=is_internal)
+        document.update(text=" ".join(filter(None, several))[:MAX_LENGTH])
+
+
+def _text_of(event, attachments):
+    words = [event.words, *(file.name for file in attachments)]
+    if event.kind == "submit":
+        words = [event.ticket.subject, *words, *_answers_of(event.ticket)]
+    return " ".join(all_words("\n".join(words)))[:MAX_LENGTH]
 
 
 def _answers_of(ticket):

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from teledemande.waking import wake_after_commit
@@ -75,7 +76,7 @@ def _claimed(uuid: UUID, now: datetime) -> StoredFile | None:
         return None
     ahead = now + timedelta(seconds=settings.CLAMD_TIMEOUT) + _RETRY
     for model in _MODELS:
-        waiting = model.objects.filter(uuid=uuid, verdict__in=WAITING, check_after__lte=now)
+        waiting = _held(model).filter(uuid=uuid, verdict__in=WAITING, check_after__lte=now)
         if waiting.update(check_after=ahead):
             return model.objects.filter(uuid=uuid).first()
     return None
@@ -134,7 +135,8 @@ def _due(now: datetime) -> list[UUID]:
         uuid
         for verdict in WAITING
         for model in _MODELS
-        for uuid in model.objects.filter(verdict=verdict, check_after__lte=now)
+        for uuid in _held(model)
+        .filter(verdict=verdict, check_after__lte=now)
         .order_by("check_after", "pk")
         .values_list("uuid", flat=True)[:_SWEEP_FILES]
     ][:_SWEEP_FILES]
@@ -148,4 +150,9 @@ def _let_pass(now: datetime) -> None:
 
 def files_waiting() -> int:
     """Return how many files wait for a verdict."""
-    return sum(model.objects.filter(verdict=Verdict.PENDING).count() for model in _MODELS)
+    return sum(_held(model).filter(verdict=Verdict.PENDING).count() for model in _MODELS)
+
+
+def _held(model: type[Attachment] | type[DraftFile]) -> QuerySet[Any]:
+    """Keep the files whose content is there: that of a file its author withdrew is erased."""
+    return model.objects.exclude(content="")

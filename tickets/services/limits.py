@@ -56,7 +56,7 @@ def _received_today(owner: User) -> int:
 
 def kept_for_request(ticket_pk: int) -> int:
     """Return how many bytes of files a request holds, those of drafts about it included."""
-    attached = Attachment.objects.filter(ticket=ticket_pk)
+    attached = Attachment.objects.there().filter(ticket=ticket_pk)
     waiting = DraftFile.objects.filter(draft__ticket=ticket_pk)
     return sum(files.aggregate(bytes=Sum("size"))["bytes"] or 0 for files in (attached, waiting))
 

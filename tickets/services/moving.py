@@ -26,11 +26,13 @@ from tickets.lifecycle.refusals import (
     WrongStatusError,
 )
 from tickets.lifecycle.transitions import JOINED, PARTED, TRANSITIONS
-from tickets.models import Draft, DraftFile, Participant, Ticket, TicketEvent
+from tickets.models import Attachment, Draft, DraftFile, Participant, RequiredItem, Ticket, TicketEvent
 from tickets.services.admin_access import open_access
 from tickets.services.limits import require_patience
 from tickets.services.participating import seat_changes
 from tickets.services.recording import record_event
+from tickets.services.required_items import items_told, require_notice, write_items
+from tickets.services.withdrawing import withdraw
 
 NOTE: Final = "note"
 # The moves that concern two requests, and the event of the other one.
@@ -56,7 +58,8 @@ class Given:
     """What a person gave with a move. `key` makes a replay harmless and names the draft of files.
 
     `minutes` is the time spent; `is_sure` that she was asked again about words that say the contrary; `seen`
-    how many events she had read, when what others did since must stop her.
+    how many events she had read, when what others did since must stop her. `items` are those a text requires,
+    `supplied` those that come with the words, `gives_up` that the others never will.
     """
 
     message: str = ""
@@ -76,6 +79,13 @@ class Given:
     email: str = ""
     guest: Participant | None = None
     person: User | None = None
+    items: tuple[str, ...] = ()
+    legal_basis: str = ""
+    deadline: date | None = None
+    is_indispensable: bool | None = None
+    supplied: tuple[RequiredItem, ...] = ()
+    gives_up: bool = False
+    file: Attachment | None = None
     key: UUID | None = None
 
 
@@ -159,7 +169,12 @@ def _apply(
     kept |= open_access(move.name, ticket, actor, now)
     if given.contact:
         kept["contact"] = given.contact
-    _record(ticket, move, before, kept, actor=actor, given=given, files=files, at=now, is_last=is_last)
+    kept |= withdraw(move.name, ticket, actor, given, now)
+    kept |= items_told(move.name, ticket, actor, given)
+    event = _record(
+        ticket, move, before, kept, actor=actor, given=given, files=files, at=now, is_last=is_last
+    )
+    write_items(event, given)
 
 
 def _draft_of(actor: User | None, ticket: Ticket, given: Given) -> Draft | None:
@@ -188,17 +203,17 @@ def _record(
     files: list[DraftFile],
     at: datetime,
     is_last: bool,
-) -> None:
+) -> TicketEvent:
     # Visibility belongs to the event, so the words a move keeps for staff go into a note of their own.
     before, after = _in_words(ticket, *_changes(before, _watched(ticket)))
-    record_event(
+    event = record_event(
         ticket,
         move.name,
         actor=actor,
         before=before,
         after=after | kept,
         message="" if move.is_note else given.message,
-        is_internal=move.is_internal,
+        is_internal=move.is_internal or (given.file is not None and given.file.is_internal),
         files=files,
         key=given.key,
         at=at,
@@ -210,6 +225,7 @@ def _record(
         record_event(
             ticket, NOTE, actor=actor, before={}, after={}, message=given.message, is_internal=True, at=at
         )
+    return event
 
 
 def _check_right(move: Transition, ticket: Ticket, actor: User | None, now: datetime) -> Standing:
@@ -234,6 +250,8 @@ def _check_input(
         raise MissingInputError
     if Ask.RECALL_ON in move.asks and not _is_soon(given.recall_on, now):
         raise BadDateError
+    if Ask.ITEMS in move.asks:
+        require_notice(given, now)
     if Ask.SURE in move.asks and not given.is_sure and says_the_contrary(given.message):
         raise DoubtError
 
@@ -241,7 +259,7 @@ def _check_input(
 # What a move asks for, and when it is missing.
 _MISSING: Final = {
     Ask.REQUIRED_MESSAGE: lambda given, files: not given.message.strip(),
-    Ask.MESSAGE_OR_FILES: lambda given, files: not given.message.strip() and not files,
+    Ask.MESSAGE_OR_FILES: lambda given, files: not (given.message.strip() or files or given.gives_up),
     Ask.OUTCOME: lambda given, files: given.outcome not in Outcome.values,
     Ask.ASSIGNEE: lambda given, files: given.assignee is None,
     Ask.RECALL_ON: lambda given, files: given.recall_on is None,
@@ -253,6 +271,7 @@ _MISSING: Final = {
     Ask.EMAIL: lambda given, files: not given.email.strip(),
     Ask.GUEST: lambda given, files: given.guest is None,
     Ask.PERSON: lambda given, files: given.person is None,
+    Ask.FILE: lambda given, files: given.file is None,
     Ask.PRIORITY: lambda given, files: given.priority not in Priority.values,
 }
 

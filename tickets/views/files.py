@@ -18,6 +18,7 @@ from tickets.files.preview import (
     sheet_of,
 )
 from tickets.models import Attachment, Ticket, Verdict
+from tickets.services.withdrawing import note_opening, note_openings
 from tickets.timeline import shared_entries, staff_entries
 
 
@@ -27,6 +28,8 @@ def file(request, reference, uuid):
     attachment = visible_file(request.user, reference, uuid)
     if not may_open(attachment, is_mine=attachment.owner_id == request.user.pk):
         return _held(request, attachment)
+    if request.method == "GET" and not note_opening(attachment, request.user):
+        raise Http404
     response = FileResponse(
         attachment.content.open("rb"),
         as_attachment=True,
@@ -76,7 +79,7 @@ def preview_page(request, reference, uuid, page):
     attachment = visible_file(request.user, reference, uuid)
     if not may_open(attachment, is_mine=attachment.owner_id == request.user.pk):
         raise Http404
-    if not can_preview(attachment):
+    if not can_preview(attachment) or not note_opening(attachment, request.user):
         raise Http404
     try:
         with page_of(attachment, page) as drawn:
@@ -94,6 +97,8 @@ def archive(request, reference):
     if ticket is None:
         raise Http404
     is_staff = _is_staff(request.user, ticket.pk)
+    if request.method == "GET":
+        note_openings(ticket, request.user)
     members = members_of(ticket, (staff_entries if is_staff else shared_entries)(ticket, request.user))
     now = timezone.now()
     # Written now: once the view has returned, the language of the page is forgotten.
@@ -120,14 +125,17 @@ def shut_in(response):
 
 
 def _held(request, attachment):
-    """Say why the file is not given: 409 while it waits for its verdict, 403 for ever if it is infected."""
+    """Say why the file is not given: 409 while it waits for its verdict, 403 for ever if it is infected, 410
+    once its author has withdrawn it.
+    """
     is_staff = _is_staff(request.user, attachment.ticket_id)
     is_infected = attachment.verdict == Verdict.INFECTED
     context = _about(attachment, is_staff=is_staff) | {
         "words": words_on(attachment, is_mine=attachment.owner_id == request.user.pk, is_staff=is_staff),
         "is_infected": is_infected,
     }
-    return render(request, "tickets/file_held.html", context, status=403 if is_infected else 409)
+    status = 410 if attachment.withdrawn_at else 403 if is_infected else 409
+    return render(request, "tickets/file_held.html", context, status=status)
 
 
 def _is_staff(user, ticket_pk):

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.views.links import keep_quiet
 from tickets.guest_links import guest_of
-from tickets.lifecycle.enums import NEXT_STEPS, Status
+from tickets.missing_items import next_step_of
 from tickets.models import Ticket
 from tickets.presentation import facts_of
-from tickets.timeline import shared_entries
+from tickets.timeline import files_of, shared_entries
 
 
 @login_not_required
@@ -36,7 +36,7 @@ def read(request, token):
 
 def _context(ticket, guest):
     entries = shared_entries(ticket, AnonymousUser())
-    files = [_named(file) for entry in entries for file in entry.files]
+    files = [_named(file) for file in files_of(entries)]
     facts = facts_of(ticket, entries[0].files if entries else [])
     # A link may be sent on: what is sensitive and the files ask for an account.
     facts.answers[:] = [row for row in facts.answers if not row.is_sensitive]
@@ -47,7 +47,7 @@ def _context(ticket, guest):
         "entries": entries,
         "files": files,
         "facts": facts,
-        "next_step": NEXT_STEPS[Status(ticket.status)],
+        "next_step": next_step_of(ticket, entries),
     }
 
 

@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from tickets import typing_keys
-from tickets.forms.asked import TYPED
+from tickets.forms.asked import SEVERAL, TYPED
 from tickets.forms.moves import MoveForm
 from tickets.lifecycle.moves import Transition
 from tickets.lifecycle.permissions import Standing, standing_of
@@ -30,6 +31,7 @@ from tickets.views.typing import (
     with_draft,
 )
 
+FILE = "fichier"  # in addresses: the file to withdraw
 SEEN = "seen"  # the hidden field of staff's forms: how many events she had read
 
 
@@ -53,8 +55,12 @@ class MovePage:
         return self._show(form, draft, draft.key if draft else typing_keys.new_key())
 
     def initial(self) -> dict[str, Any]:
-        """Return what the fields hold when nothing was typed yet."""
-        return {}
+        """Return what the fields hold when nothing was typed yet: the file whose button was pressed."""
+        return {"file": self.request.GET.get(FILE, "")}
+
+    def supplier(self) -> User | None:
+        """Return the reader where she may supply required items: on the requester's pages."""
+        return None
 
     def given(self, form: MoveForm, key: UUID) -> Given:
         """Return what the form gives to the service."""
@@ -73,6 +79,7 @@ class MovePage:
         return {}
 
     def _form(self, *args, draft, **options):
+        options |= {"person": self.request.user, "supplier": self.supplier()}
         return MoveForm(*args, move=self.move, ticket=self.ticket, draft=draft, **options)
 
     def _posted(self):
@@ -143,7 +150,7 @@ class MovePage:
 
 def keep_posted(request, owner, key, ticket, move):
     """Put what was posted for `move` on `ticket` in the draft `key` of `owner`; return the draft."""
-    values = posted_values(request, (*TYPED, SEEN))
+    values = posted_values(request, (*TYPED, SEEN), SEVERAL)
     return keep_draft(key, owner=owner, ticket=ticket, move=move.name, values=values)
 
 

@@ -9,13 +9,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from categories.appeals import appeal_notice
 from tickets import typing_keys
 from tickets.forms.moves import MoveForm
-from tickets.lifecycle.enums import NEXT_STEPS, Status
+from tickets.lifecycle.enums import Status
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.transitions import BY_SLUG, TRANSITIONS, moves_open_to
+from tickets.missing_items import effect_words, next_step_of, notices_of
 from tickets.models import Draft, Ticket
 from tickets.presentation import facts_of
 from tickets.services.visits import note_visit
-from tickets.timeline import shared_entries, with_joined
+from tickets.services.withdrawing import WITHDRAW
+from tickets.timeline import files_of, offer_withdrawal, shared_entries, with_joined
 from tickets.views.moving import MovePage, keep_for
 from tickets.views.typing import keeps_typing, with_draft
 
@@ -40,16 +42,24 @@ def show(request, reference):
     moves = {move.name: move for move in offered}
     writing = next((moves[name] for name in _IN_PLACE if name in moves), None)
     entries = shared_entries(ticket, request.user)
+    told = with_joined(ticket, request.user, entries)
+    if WITHDRAW in moves:
+        address = reverse("tickets:move", args=[ticket.reference, moves[WITHDRAW].slug])
+        offer_withdrawal(ticket, told, request.user, address)
+    notices = notices_of(ticket, entries, is_due=True)
+    supplier = request.user if notices else None
     drafts = Draft.objects.filter(owner=request.user, ticket=ticket).order_by("-updated_at", "pk")[:3]
     context = {
         "ticket": ticket,
-        "entries": (told := with_joined(ticket, request.user, entries)),
-        "files": [file for entry in told for file in entry.files],
+        "entries": told,
+        "files": files_of(told),
         "facts": facts_of(ticket, entries[0].files if entries else []),
-        "next_step": NEXT_STEPS[Status(ticket.status)],
+        "next_step": next_step_of(ticket, entries),
+        "notices": notices,
+        "effect": effect_words(ticket) if notices else "",
         "moves": moves,
         "writing": writing,
-        "form": MoveForm(move=writing, ticket=ticket) if writing else None,
+        "form": MoveForm(move=writing, ticket=ticket, supplier=supplier) if writing else None,
         "key": typing_keys.sign(typing_keys.new_key(), request.user),
         "drafts": [(TRANSITIONS[draft.move].label, _draft_url(ticket, draft)) for draft in drafts],
         "is_mine": standing.is_requester,
@@ -79,6 +89,14 @@ def _keep(request, owner, key, *, reference, slug):
     return ticket is not None and slug in BY_SLUG and keep_for(owner, request, key, ticket, BY_SLUG[slug])
 
 
+class RequesterMovePage(MovePage):
+    """The page of a move, on the requester's side."""
+
+    def supplier(self):
+        """Return the reader: what is expected of the requester comes from here."""
+        return self.request.user
+
+
 @keeps_typing(_keep)
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request, reference, slug):
@@ -90,5 +108,5 @@ def move(request, reference, slug):
         raise Http404
     # Once she has left, its page is a 404 for her.
     done_url = reverse("tickets:dashboard") if asked.name == "leave" else ticket.get_absolute_url()
-    context = {"next_step": NEXT_STEPS[Status(ticket.status)]}
-    return MovePage(request, ticket, asked, "tickets/move.html", done_url, context).serve()
+    context = {"next_step": next_step_of(ticket)}
+    return RequesterMovePage(request, ticket, asked, "tickets/move.html", done_url, context).serve()

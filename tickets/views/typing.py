@@ -126,9 +126,14 @@ def draft_named(request, **limits):
     return mine.first() if key else None
 
 
-def posted_values(request, names):
-    """Return what was typed in the fields `names`, fit to be stored: visible text only."""
-    return {name: visible_text(request.POST[name]) for name in names if name in request.POST}
+def posted_values(request, names, several=()):
+    """Return what was typed in the fields `names`, fit to be stored: visible text only.
+
+    Those of `several` may hold many values: they are kept as lists.
+    """
+    typed = {name: visible_text(request.POST[name]) for name in names if name in request.POST}
+    lists = {name: [visible_text(one) for one in request.POST.getlist(name)] for name in several}
+    return typed | {name: values for name, values in lists.items() if name in typed}
 
 
 def take_files(request, draft):

@@ -78,7 +78,9 @@ class Step:
     text: str = ""
     outcome: str = ""
     to: str = ""
-    until: int = 0  # days after the move, for a recall
+    until: int = 0  # days after the move, for a recall or to send what is missing
+    items: tuple[str, ...] = ()  # what a text requires, all of it indispensable
+    legal_basis: str = ""
     into: str = ""  # the request another one is joined to
     administration: str = ""
     contact: str = ""
@@ -235,6 +237,8 @@ def _step(entry: dict) -> Step:
         outcome=entry.get("outcome", ""),
         to=entry.get("to", ""),
         until=entry.get("until", 0),
+        items=tuple(entry.get("items", ())),
+        legal_basis=entry.get("legal_basis", ""),
         into=entry.get("into", ""),
         administration=entry.get("administration", ""),
         contact=entry.get("contact", ""),

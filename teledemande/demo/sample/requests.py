@@ -62,11 +62,16 @@ def _move(ticket: Ticket, step: Step, people: Mapping[str, User], *, key: UUID, 
 
 
 def _given(step: Step, text: str, people: Mapping[str, User], key: UUID, at: datetime) -> Given:
+    day = timezone.localdate(at) + timedelta(days=step.until) if step.until else None
     return Given(
         message=text,
         assignee=people.get(step.to),
         outcome=step.outcome,
-        recall_on=timezone.localdate(at) + timedelta(days=step.until) if step.until else None,
+        recall_on=day,
+        items=step.items,
+        legal_basis=step.legal_basis,
+        deadline=day,
+        is_indispensable=bool(step.items),
         other=_filed(step.into),
         administration=step.administration,
         contact=step.contact,

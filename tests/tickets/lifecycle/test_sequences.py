@@ -73,6 +73,8 @@ def plain(now, number):
         "subject": f"Objet {number}",
         "priority": Priority.URGENT,
         "satisfaction": 1 + number % 5,
+        "deadline": timezone.localdate(now) + timedelta(days=20 + number),
+        "gives_up": number % 3 == 0,
     }
 
 
@@ -82,7 +84,8 @@ def test_buttons_are_those_of_the_table_now(lea, claire, transcripts):
     offered = [one.name for one in moves_open_to(standing_of(claire, ticket), ticket)]
 
     expected = ["take", "assign", "comment", "note", "move", "change_subject", "change_priority", "merge"]
-    assert offered == [*expected, "transmit", "report_abuse", "take_and_ask", "take_and_close", "invite"]
+    expected += ["transmit", "report_abuse", "take_and_ask", "take_and_close", "invite", "withdraw_file"]
+    assert offered == expected
 
 
 def check(before, after, name):

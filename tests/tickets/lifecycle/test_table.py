@@ -16,7 +16,7 @@ from tests.factories import file_ticket, handler_on, invite, move
 from tickets.lifecycle.enums import FINAL, Abuse, Status
 from tickets.lifecycle.refusals import NotAllowedError, WrongStatusError
 from tickets.lifecycle.transitions import TRANSITIONS
-from tickets.models import Participant, Ticket
+from tickets.models import Attachment, Participant, Ticket
 
 LETTERS = {
     Status.SUBMITTED: "S",
@@ -75,9 +75,10 @@ class Scene:
             sender_category=self.theme,
         )
 
-    def given(self, name):
-        """Return what `name` needs here."""
+    def given(self, name, person):
+        """Return what `name` needs here, when `person` makes it."""
         needs = {
+            "withdraw_file": {"file": self._file_of(person)} if name == "withdraw_file" else {},
             "assign": {"assignee": self.colleague},
             "move": {"category": self.theme},
             "merge": {"other": self.other},
@@ -86,6 +87,18 @@ class Scene:
             "postpone": {"recall_on": timezone.localdate() + timedelta(days=7)},
         }
         return needs.get(name, {})
+
+    def _file_of(self, person):
+        """Return a file that `person`, or the requester, has just sent."""
+        return Attachment.objects.create(
+            ticket=self.ticket,
+            event=self.ticket.events.first(),
+            owner=person or self.ticket.requester,
+            content="aa/bb/contenu",
+            name="piece.pdf",
+            size=4,
+            sha256="0" * 64,
+        )
 
 
 @pytest.fixture
@@ -105,7 +118,7 @@ def cell(scene, name, person):
     before = Ticket.objects.get(pk=scene.ticket.pk).status
     savepoint = transaction.savepoint()
     try:
-        after = move(scene.ticket, name, person, **scene.given(name)).status
+        after = move(scene.ticket, name, person, **scene.given(name, person)).status
     except NotAllowedError:
         return "-"
     except WrongStatusError:
@@ -193,7 +206,7 @@ def test_confidential_theme_stops_the_roles_given_above(
 
 
 # What the person invited may do as the requester does; « leave » is hers alone, the rest is not.
-AS_REQUESTER = ("answer", "comment")
+AS_REQUESTER = ("answer", "comment", "withdraw_file")
 
 
 def cells_of_participant(name):
