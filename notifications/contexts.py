@@ -15,6 +15,7 @@ from teledemande.french_dates import weekday_words
 from tickets.guest_links import link_of
 from tickets.lifecycle.enums import NEXT_STEPS, Status
 from tickets.presentation import facts_of
+from tickets.shown_status import as_outsiders_see
 from tickets.timeline import shared_entries
 
 # A long history stays on the page: a mail of several megabytes arrives nowhere.
@@ -57,8 +58,8 @@ def requester_context(event, language, reader=None):
     `reader`: who reads the exchanges, if it is not her.
     """
     with translation.override(language):
-        ticket = event.ticket
-        entries = shared_entries(ticket, reader or ticket.requester)
+        ticket = as_outsiders_see(event)
+        entries = shared_entries(ticket, reader or ticket.requester, told=event)
         exchanges, has_more = _exchanges(entries[:-1])  # the last one is the news
         return {
             "reference": ticket.reference,
@@ -72,7 +73,7 @@ def requester_context(event, language, reader=None):
             "assignee": _signature(ticket.assignee),
             "outcome": ticket.get_outcome_display(),
             "next_step": NEXT_STEPS[Status(ticket.status)],
-            **_whereabouts(event),
+            **_whereabouts(event, ticket),
             "appeal": appeal_notice(ticket.category.recourse),
             "received_at": in_paris(ticket.submitted_at),
             "is_sve": ticket.is_sve,
@@ -83,9 +84,8 @@ def requester_context(event, language, reader=None):
         }
 
 
-def _whereabouts(event):
+def _whereabouts(event, ticket):
     """Return where the request goes and until when, as far as its moves need to say it."""
-    ticket = event.ticket
     return {
         "theme": one_line(ticket.category.name),
         "service": one_line(ticket.service.name),

@@ -14,6 +14,7 @@ from notifications.rules import (
     STAFF_CONFIDENTIAL,
     Audience,
 )
+from tickets.lifecycle.refusals import AlreadyGoneError
 from tickets.lifecycle.transitions import TRANSITIONS
 
 _HER_SIDE = (Audience.REQUESTER, Audience.GUESTS)
@@ -31,7 +32,17 @@ def tell(event, *, to_requester=True):
     if not told:
         return []
     message_of = _messages(event)
-    return outbox.put([_mail(event, person, *message_of(person, rule)) for person, rule in told])
+    mails = [_mail(event, person, *message_of(person, rule)) for person, rule in told]
+    return outbox.put(mails, leaves_at=event.leaves_at)
+
+
+def untell(event):
+    """Cancel the mails of the answer that `event` takes back. Raises AlreadyGoneError if one has left."""
+    answer = event.ticket.events.get(sequence=event.after["taken_back"])
+    try:
+        outbox.cancel(answer)
+    except outbox.AlreadySentError as error:
+        raise AlreadyGoneError from error
 
 
 def _messages(event):

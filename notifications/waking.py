@@ -5,6 +5,6 @@ from teledemande import waking
 DELIVER = "notifications.tasks.deliver"
 
 
-def wake_after_commit(pks: list[int]) -> None:
-    """Ask for the delivery of the mails `pks` once the current transaction is committed."""
-    waking.wake_after_commit(DELIVER, pks)
+def wake_after_commit(pks: list[int], *, after: float = 0) -> None:
+    """Ask for the delivery of the mails `pks`, `after` that many seconds, once it is committed."""
+    waking.wake_after_commit(DELIVER, pks, after=after)

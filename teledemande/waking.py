@@ -11,7 +11,8 @@ from teledemande.celery import app
 
 logger = logging.getLogger(__name__)
 
-Call = tuple[str, int | str]  # a task and the row it is about
+# A task, the row it is about, and in how many seconds it is worth trying if not now.
+Call = tuple[str, int | str] | tuple[str, int | str, float]
 
 # A broker that is down must not be felt by the person who files: one try, half a second for each answer.
 _BRIEF = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "max_retries": 0}
@@ -19,13 +20,13 @@ REST_SECONDS = 30
 _rests_until = 0.0
 
 
-def wake_after_commit(task: str, ids: Iterable[int | str]) -> None:
-    """Ask for `task` on each of `ids` once the current transaction is committed.
+def wake_after_commit(task: str, ids: Iterable[int | str], *, after: float = 0) -> None:
+    """Ask for `task` on each of `ids`, `after` that many seconds, once the current transaction is committed.
 
     However many tasks one transaction asks for, the broker is spoken to once, and not at all for
     REST_SECONDS after it failed. Outside a transaction it is asked at once.
     """
-    calls: list[Call] = [(task, one) for one in ids]
+    calls: list[Call] = [(task, one, after) if after else (task, one) for one in ids]
     if not calls:
         return
     for _sids, waiting, _robust in transaction.get_connection().run_on_commit:
@@ -64,5 +65,6 @@ def wake(calls: list[Call]) -> None:
 
 def _publish(calls: list[Call]) -> None:
     with app.connection_for_write(transport_options=_BRIEF) as broker:
-        for task, one in calls:
-            app.send_task(task, (one,), connection=broker, retry=False)
+        for task, one, *after in calls:
+            countdown = after[0] if after else None
+            app.send_task(task, (one,), connection=broker, retry=False, countdown=countdown)

@@ -343,8 +343,8 @@ def test_telling_costs_the_same_whatever_the_numbers(
     event = TicketEvent.objects.get(pk=last.pk)
 
     # Ticket, requester, guests, followers, handlers, confidential or not (twice: the timeline asks too),
-    # answers, events, files, words, author, service, theme, files of the event, and the rows in one.
-    with django_assert_num_queries(16):
+    # answers, events, files, words, held or not, author, service, theme, files of the event, the rows in one.
+    with django_assert_num_queries(17):
         receivers.on_ticket_event(sender=TicketEvent, event=event)
 
     assert OutgoingEmail.objects.filter(event=last).count() == handlers + 1

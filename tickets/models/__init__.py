@@ -8,6 +8,7 @@ from tickets.models.draft import Draft, DraftFile
 from tickets.models.event import TicketEvent, TicketMessage
 from tickets.models.file import Attachment, Verdict
 from tickets.models.follow import Follow
+from tickets.models.held import HeldAnswer
 from tickets.models.participant import Participant
 from tickets.models.search import SearchDocument
 from tickets.models.ticket import Ticket
@@ -23,6 +24,7 @@ __all__ = [
     "Draft",
     "DraftFile",
     "Follow",
+    "HeldAnswer",
     "ListDisplay",
     "Participant",
     "ReadMark",

@@ -60,6 +60,10 @@ class MovePage:
         """Return what the form gives to the service."""
         return form.given(key)
 
+    def bare(self, key: UUID) -> Given:
+        """Return what a click alone gives to the service."""
+        return Given(key=key)
+
     def compose(self, draft: Draft) -> bool:
         """Whether the button pressed added words to the draft, which is shown again instead of sent."""
         return False
@@ -80,7 +84,7 @@ class MovePage:
         if TicketEvent.objects.filter(key=key, ticket=self.ticket).exists():
             return self._done()
         if not self.move.needs_page():
-            return self._apply(None, Given(key=key), None, key)
+            return self._apply(None, self.bare(key), None, key)
         draft = kept(key, self._put)
         key, refusals = draft.key, take_files(self.request, draft)
         if only_files(self.request):
