@@ -16,6 +16,7 @@ from tests.services.stack import clean_environment
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVERS = ("postgresql", "postgresql-contrib", "redis-server", "clamav-daemon")
+PDF = ("libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core")
 BROWSER = ("chromium", "fonts-dejavu-core")
 # A part that hangs is stopped and reported; pytest-timeout names the test before that.
 COMMAND_SECONDS = 1800
@@ -177,9 +178,11 @@ PARTS = {
         Part("types", "mypy", types),
         Part("migrations", "rien à migrer d’oublié", migrations),
         Part("deploy", "réglages de production", deploy),
-        Part("sqlite", "tests sur SQLite", sqlite),
-        Part("postgres", "tests sur PostgreSQL, Redis, SMTP, CAS et ClamAV", postgres, SERVERS),
-        Part("embedded", "navigateur sur la démonstration", browser("embedded"), BROWSER),
-        Part("full", "navigateur sur PostgreSQL, Redis, SMTP et CAS", browser("full"), SERVERS + BROWSER),
+        Part("sqlite", "tests sur SQLite", sqlite, PDF),
+        Part("postgres", "tests sur PostgreSQL, Redis, SMTP, CAS et ClamAV", postgres, SERVERS + PDF),
+        Part("embedded", "navigateur sur la démonstration", browser("embedded"), PDF + BROWSER),
+        Part(
+            "full", "navigateur sur PostgreSQL, Redis, SMTP et CAS", browser("full"), SERVERS + PDF + BROWSER
+        ),
     )
 }

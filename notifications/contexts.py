@@ -58,7 +58,7 @@ def requester_context(story, language, reader=None):
     `reader`: who reads the exchanges, if it is not her.
     """
     with translation.override(language):
-        event, ticket = story.event, story.ticket
+        event, ticket = story.event, story.ticket_outside
         exchanges, has_more = _exchanges(story, reader or ticket.requester)
         return {
             "reference": ticket.reference,
@@ -72,7 +72,7 @@ def requester_context(story, language, reader=None):
             "assignee": _signature(ticket.assignee),
             "outcome": ticket.get_outcome_display(),
             "next_step": next_step(ticket, lacks_items=story.lacks_items),
-            **_whereabouts(event),
+            **_whereabouts(event, ticket),
             **_missing(event),
             "appeal": appeal_notice(ticket.category.recourse),
             "received_at": in_paris(ticket.submitted_at),
@@ -84,9 +84,8 @@ def requester_context(story, language, reader=None):
         }
 
 
-def _whereabouts(event):
+def _whereabouts(event, ticket):
     """Return where the request goes and until when, as far as its moves need to say it."""
-    ticket = event.ticket
     return {
         "theme": one_line(ticket.category.name),
         "service": one_line(ticket.service.name),

@@ -18,6 +18,7 @@ class MailState(models.TextChoices):
     SENDING = "sending", _("en cours d’envoi")
     SENT = "sent", _("envoyé")
     FAILED = "failed", _("échec")
+    CANCELLED = "cancelled", _("annulé avant l’envoi")
 
 
 class OutgoingEmail(models.Model):
@@ -51,7 +52,7 @@ class OutgoingEmail(models.Model):
     is_secret = models.BooleanField(
         _("contient un lien à usage unique"), default=False, help_text=_("Le corps est effacé après l’envoi.")
     )
-    state = models.CharField(_("état"), max_length=8, choices=MailState.choices, default=MailState.QUEUED)
+    state = models.CharField(_("état"), max_length=9, choices=MailState.choices, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("tentatives"), default=0)
     created_at = models.DateTimeField(_("écrit le"), default=timezone.now)
     due_at = models.DateTimeField(_("à envoyer à partir de"), default=timezone.now)

@@ -1,14 +1,20 @@
 """Write mails as rows, in the transaction of what they tell."""
 
 import uuid
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notifications.headers import headers_of
 from notifications.models import MailState, OutgoingEmail
 from notifications.rendering import Rendered
 from notifications.waking import wake_after_commit
+from tickets.models import TicketEvent
+
+# The clock of the worker may be a little late on ours: better one try late than one too early.
+_MARGIN_SECONDS: Final = 1.0
 
 
 def mail(rendered: Rendered, *, message: str, to: str, language: str, **fields: Any) -> OutgoingEmail:
@@ -34,8 +40,34 @@ def mail(rendered: Rendered, *, message: str, to: str, language: str, **fields: 
     )
 
 
-def put(mails: list[OutgoingEmail]) -> list[OutgoingEmail]:
-    """Write `mails` in the transaction of the change, and ask for their delivery after its commit."""
+def put(mails: list[OutgoingEmail], *, leaves_at: datetime | None = None) -> list[OutgoingEmail]:
+    """Write `mails` in the transaction of the change, and ask for their delivery after its commit.
+
+    With `leaves_at`, none of them leaves before.
+    """
+    wait = 0.0
+    if leaves_at is not None:
+        wait = max(0.0, (leaves_at - timezone.now()).total_seconds()) + _MARGIN_SECONDS
+        for mail in mails:
+            mail.due_at = leaves_at
     rows = OutgoingEmail.objects.bulk_create(mails)
-    wake_after_commit([row.pk for row in rows if row.state == MailState.QUEUED])
+    wake_after_commit([row.pk for row in rows if row.state == MailState.QUEUED], after=wait)
     return rows
+
+
+class AlreadySentError(Exception):
+    """One of the mails to cancel is leaving, or has left."""
+
+
+def cancel(event: TicketEvent) -> int:
+    """Cancel the mails of `event`, none of which may have left; return how many. Inside a transaction.
+
+    The rows are held first: whoever sends one either has claimed it, and AlreadySentError is raised, or finds
+    it cancelled.
+    """
+    mails = OutgoingEmail.objects.filter(event=event)
+    held = list(mails.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    if any(mail.state in (MailState.SENDING, MailState.SENT) for mail in held):
+        raise AlreadySentError
+    mails.filter(is_secret=True).update(body_text="", body_html="")
+    return mails.update(state=MailState.CANCELLED, answer="")

@@ -114,6 +114,8 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
         Rule(Audience.MAILBOX, ANNOUNCEMENT, when=requester_writes_to_nobody),
     ),
     # Never the requester: a note is between members of staff.
+    # Nobody was told of the answer, nobody is told that it was taken back.
+    "take_back": (),
     "note": (Rule(Audience.MENTIONED, "mentioned"), _IN_CHARGE),
     "close": (_requester("closed"), _IN_CHARGE),
     "refuse": (_requester("refused"), _IN_CHARGE),
@@ -165,7 +167,7 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
 
 # Filing has no follower yet; what an administrator reads is for those who answer for the theme; a file is
 # withdrawn for those who heard of it, followers among them.
-_NOT_FOLLOWED: Final = ("submit", "admin_access", "withdraw_file")
+_NOT_FOLLOWED: Final = ("submit", "admin_access", "withdraw_file", "take_back")
 
 
 def _completed(kind: str, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:

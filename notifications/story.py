@@ -3,8 +3,12 @@
 from functools import cached_property
 from typing import Final
 
+from django.db.models import Q
+
 from categories.roles import is_confidential
 from tickets.models import Attachment
+from tickets.querysets import has_left
+from tickets.shown_status import as_outsiders_see
 from tickets.timeline import shared_words
 
 # A long history stays on the page: a mail of several megabytes arrives nowhere.
@@ -19,6 +23,11 @@ class Story:
 
     def __init__(self, event):
         self.event, self.ticket = event, event.ticket
+
+    @cached_property
+    def ticket_outside(self):
+        """The request as its requester may know it: see tickets.shown_status."""
+        return as_outsiders_see(self.event)
 
     @cached_property
     def is_confidential(self):
@@ -40,7 +49,9 @@ class Story:
 
     @cached_property
     def _files(self):
-        files = Attachment.objects.filter(ticket=self.ticket).select_related("event")
+        # The event is told before it leaves; other answers on their way are not told of yet.
+        told = has_left("event__") | Q(event=self.event)
+        files = Attachment.objects.filter(told, ticket=self.ticket).select_related("event")
         return list(files.order_by("event__sequence", "pk"))
 
     @property

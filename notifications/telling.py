@@ -13,6 +13,7 @@ from notifications.rules import (
     Audience,
 )
 from notifications.story import Story
+from tickets.lifecycle.refusals import AlreadyGoneError
 from tickets.lifecycle.transitions import TRANSITIONS
 
 _HER_SIDE = (Audience.REQUESTER, Audience.GUESTS)
@@ -30,7 +31,17 @@ def tell(event, *, to_requester=True):
     if not told:
         return []
     message_of = _Messages(Story(event)).of
-    return outbox.put([_mail(event, person, *message_of(person, rule)) for person, rule in told])
+    mails = [_mail(event, person, *message_of(person, rule)) for person, rule in told]
+    return outbox.put(mails, leaves_at=event.leaves_at if TRANSITIONS[event.kind].can_be_taken_back else None)
+
+
+def untell(event):
+    """Cancel the mails of the answer that `event` takes back. Raises AlreadyGoneError if one has left."""
+    answer = event.ticket.events.get(sequence=event.after["taken_back"])
+    try:
+        outbox.cancel(answer)
+    except outbox.AlreadySentError as error:
+        raise AlreadyGoneError from error
 
 
 class _Messages:

@@ -9,7 +9,7 @@ DELIVER: Final = "notifications.tasks.deliver"
 TOGETHER: Final = 10
 
 
-def wake_after_commit(pks: list[int]) -> None:
-    """Ask for the delivery of the mails `pks` once the current transaction is committed."""
+def wake_after_commit(pks: list[int], *, after: float = 0) -> None:
+    """Ask for the delivery of the mails `pks`, `after` that many seconds, once it is committed."""
     batches = [tuple(pks[start : start + TOGETHER]) for start in range(0, len(pks), TOGETHER)]
-    waking.wake_after_commit(DELIVER, batches)
+    waking.wake_after_commit(DELIVER, batches, after=after)

@@ -293,6 +293,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="7-21", minute=10),
     },
     "expire-closings": {"task": "tickets.tasks.expire_closings", "schedule": crontab(minute=5)},
+    "release-answers": {
+        "task": "tickets.tasks.release_held_answers",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "check-files": {
         "task": "tickets.tasks.check_waiting_files",
         "schedule": 60.0,

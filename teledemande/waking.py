@@ -14,7 +14,8 @@ from teledemande.celery import app
 
 logger = logging.getLogger(__name__)
 
-Call = tuple[str, tuple[int | str, ...]]  # a task and the rows it is about
+# A task, the rows it is about, and in how many seconds it is worth trying: 0 for now.
+Call = tuple[str, tuple[int | str, ...], float]
 
 # A broker that is down must not be felt by the person who files: one try, half a second for each answer.
 _BRIEF = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "max_retries": 0}
@@ -24,13 +25,13 @@ _rests_until = 0.0
 _KEPT_SECONDS = 60
 
 
-def wake_after_commit(task: str, rows: Iterable[tuple[int | str, ...]]) -> None:
+def wake_after_commit(task: str, rows: Iterable[tuple[int | str, ...]], *, after: float = 0) -> None:
     """Ask for `task` once for each of `rows`, its arguments, once the current transaction is committed.
 
-    However many tasks one transaction asks for, the broker is spoken to once, and not at all for
-    REST_SECONDS after it failed. Outside a transaction it is asked at once.
+    It is tried `after` that many seconds. However many tasks one transaction asks for, the broker is spoken
+    to once, and not at all for REST_SECONDS after it failed. Outside a transaction it is asked at once.
     """
-    calls: list[Call] = [(task, one) for one in rows]
+    calls: list[Call] = [(task, one, after) for one in rows]
     if not calls:
         return
     for _sids, waiting, _robust in transaction.get_connection().run_on_commit:
@@ -71,8 +72,8 @@ def _publish(calls: list[Call]) -> None:
     if not _line.is_fresh():
         _line.open()
     try:
-        for task, rows in calls:
-            app.send_task(task, rows, producer=_line.producer, retry=False)
+        for task, rows, after in calls:
+            app.send_task(task, rows, producer=_line.producer, retry=False, countdown=after or None)
     except BaseException:
         _line.hang_up()
         raise

@@ -26,6 +26,7 @@ def details_of(event, *, is_staff, guests):
         _("Demande %(other)s.") % {"other": after["other"]} if "other" in after else "",
         _sent(after) if after.get("transmitted_to") else "",
         guests.get(after.get("guest_id"), ""),
+        _given_back(after) if after.get("files") else "",
         _("Ancien objet : %(subject)s.") % {"subject": before["subject"]} if before.get("subject") else "",
     ]
     lines += item_lines(after)
@@ -36,6 +37,10 @@ def details_of(event, *, is_staff, guests):
         spent = after["minutes_spent"] - before.get("minutes_spent", 0)
         lines.append(_("Temps passé : %(time)s.") % {"time": duration_words(spent)})
     return [line for line in lines if line]
+
+
+def _given_back(after):
+    return _("Fichiers remis dans le brouillon : %(names)s.") % {"names": ", ".join(after["files"])}
 
 
 def _day(text):

@@ -5,6 +5,7 @@ import re
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from categories.colleagues import colleague_ids
 from categories.enums import RoleKind
@@ -22,6 +23,12 @@ def read_for_others(user, field):
     if user.is_superuser:
         read |= Q(**{f"{field}__in": open_ids()})
     return read
+
+
+def has_left(prefix=""):
+    """Return the condition of an event readers outside of staff may know of: not held, nor taken back."""
+    left = Q(**{f"{prefix}hold__until__lte": timezone.now(), f"{prefix}hold__taken_back_at__isnull": True})
+    return Q(**{f"{prefix}hold__isnull": True}) | left
 
 
 class TicketQuerySet(models.QuerySet):
@@ -95,7 +102,7 @@ class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Keep the files `user` may know of: shared ones of requests she sees, internal ones as staff."""
         tickets = self.model.ticket.field.related_model.objects
-        shared = Q(is_internal=False, ticket__in=tickets.visible_to(user))
+        shared = Q(is_internal=False, ticket__in=tickets.visible_to(user)) & has_left("event__")
         return self.filter(shared | Q(ticket__in=tickets.staffed_by(user)))
 
     def there(self):
@@ -110,9 +117,21 @@ class AttachmentQuerySet(models.QuerySet):
 class EventQuerySet(models.QuerySet):
     """Events of requests."""
 
-    def shared(self):
-        """Keep what the requester may read."""
-        return self.filter(is_internal=False)
+    def shared(self, told=None):
+        """Keep what the requester may read: neither notes nor answers that have not left.
+
+        The event `told` is kept all the same: its mail is written before it leaves.
+        """
+        left = has_left() if told is None else has_left() | Q(pk=told.pk)
+        return self.filter(left, is_internal=False)
+
+    def on_their_way(self, now):
+        """Keep the answers that have not left at `now` and were not taken back."""
+        return self.filter(hold__until__gt=now, hold__taken_back_at__isnull=True)
+
+    def not_taken_back(self):
+        """Leave out the answers taken back before they left: nobody was told anything."""
+        return self.filter(hold__taken_back_at__isnull=True)
 
     def news(self, seen, reader):
         """Keep what others than `reader` did after the first `seen` events."""
@@ -120,7 +139,15 @@ class EventQuerySet(models.QuerySet):
 
     def with_content(self):
         """Load author, words and files: two queries in all."""
-        return self.select_related("actor", "message").prefetch_related("attachments")
+        return self.select_related("actor", "message", "hold").prefetch_related("attachments")
+
+
+class HeldAnswerQuerySet(models.QuerySet):
+    """Answers held back."""
+
+    def to_release(self, now):
+        """Keep those that have left at `now`, oldest first."""
+        return self.filter(until__lte=now, taken_back_at__isnull=True).order_by("until", "pk")
 
 
 class SavedViewQuerySet(models.QuerySet):

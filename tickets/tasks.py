@@ -9,6 +9,7 @@ from django.utils import timezone
 from tickets.services import daily, files
 from tickets.services.left_drafts import forget_stale
 from tickets.services.orphans import erase_orphans
+from tickets.services.taking_back import release_answers
 
 logger = logging.getLogger(__name__)
 
@@ -54,3 +55,10 @@ def remind_of_closings():
 def expire_closings():
     """Make tacit the closings nobody contested in time."""
     logger.info("closings made tacit: %d", daily.expire_closings(timezone.now()))
+
+
+@shared_task
+def release_held_answers():
+    """Let searches find the answers that have left since the last time."""
+    if released := release_answers(timezone.now()):
+        logger.info("answers released: %d", released)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from categories.roles import confidential_among, is_confidential
@@ -31,13 +32,28 @@ class Entry:
     mentioned: tuple = ()
     details: list = field(default_factory=list)
     files: list = field(default_factory=list)
+    leaves_at: datetime | None = None  # an answer that was held back, and until when
+    is_taken_back: bool = False
     origin: str = ""  # the reference of the other request it comes from, joined to this one
 
+    @property
+    def is_for_staff(self):
+        """Whether nobody else ever reads it."""
+        return self.is_internal or self.is_taken_back
 
-def shared_entries(ticket, reader):
-    """Return the entries its readers share; staff of a confidential theme stay unnamed."""
+    @property
+    def is_on_its_way(self):
+        """Whether it has not left yet."""
+        return self.leaves_at is not None and not self.is_taken_back and self.leaves_at > timezone.now()
+
+
+def shared_entries(ticket, reader, told=None):
+    """Return the entries its readers share; staff of a confidential theme stay unnamed.
+
+    `told`: the event a mail is written about, although it may not have left yet.
+    """
     hides_staff = is_confidential(ticket.category_id)
-    events = list(ticket.events.shared().with_content())
+    events = list(ticket.events.shared(told).with_content())
     guests = _guests(ticket, events) if reader.pk == ticket.requester_id else {}
     return [
         _entry(event, ticket, reader, guests, hides_staff=hides_staff, is_staff=False) for event in events
@@ -130,6 +146,8 @@ def _entry(event, ticket, reader, guests, *, hides_staff, is_staff):
         kind=event.kind,
         sequence=event.sequence,
         mentioned=tuple(event.after.get("mentioned", ())) if is_staff else (),
+        leaves_at=event.leaves_at,
+        is_taken_back=event.is_taken_back,
         details=details_of(event, is_staff=is_staff, guests=guests),
         files=[_shown(file, ticket, reader, is_staff=is_staff) for file in event.attachments.all()],
     )

@@ -1,6 +1,7 @@
 """The Debian packages the tests need, and whether this machine has them."""
 
 import shutil
+from ctypes.util import find_library
 from pathlib import Path
 
 from tests.services.clamd import clamd_program
@@ -30,6 +31,9 @@ CHECKS = {
     "clamav-daemon": lambda: clamd_program() is not None,
     "chromium": lambda: shutil.which("chromium") is not None,
     "fonts-dejavu-core": FONT.exists,
+    # What WeasyPrint lays pages out with.
+    "libpangoft2-1.0-0": lambda: find_library("pangoft2-1.0") is not None,
+    "libharfbuzz-subset0": lambda: find_library("harfbuzz-subset") is not None,
 }
 
 

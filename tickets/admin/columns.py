@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from tickets.lifecycle.holding import USUAL_SECONDS
 from tickets.models import ListDisplay
 
 COLUMNS = {
@@ -26,6 +27,7 @@ class Display:
 
     columns: tuple[str, ...] = field(default=USUAL)
     has_shortcuts: bool = True
+    take_back_seconds: int = USUAL_SECONDS
 
     @property
     def shown(self):
@@ -38,4 +40,5 @@ def display_of(user):
     kept = ListDisplay.objects.filter(person=user).first()
     if kept is None:
         return Display()
-    return Display(tuple(name for name in COLUMNS if name in kept.columns), kept.has_shortcuts)
+    columns = tuple(name for name in COLUMNS if name in kept.columns)
+    return Display(columns, kept.has_shortcuts, kept.take_back_seconds)

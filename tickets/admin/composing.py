@@ -38,6 +38,11 @@ def _quotation(request, ticket, move):
     if event.is_internal and not move.words_are_internal:
         messages.error(request, _("Une note interne ne se cite pas dans un message au demandeur."))
         return None
+    if event.is_taken_back and not move.words_are_internal:
+        messages.error(
+            request, _("Une réponse reprise avant envoi ne se cite pas : le demandeur ne l’a pas vue.")
+        )
+        return None
     return quoted(event.words)
 
 

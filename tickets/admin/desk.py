@@ -42,12 +42,16 @@ def jump(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def display(request):
-    """Choose the columns of the list and whether single keys do something."""
+    """Choose the columns of the list, whether single keys do something, how long answers wait."""
     if request.method == "POST" and "reset" in request.POST:
         reset_display(request.user)
         return _done(request, _("La liste s’affiche de nouveau comme pour tout le monde."))
     kept = display_of(request.user)
-    initial = {"columns": kept.columns, "has_shortcuts": kept.has_shortcuts}
+    initial = {
+        "columns": kept.columns,
+        "has_shortcuts": kept.has_shortcuts,
+        "take_back_seconds": kept.take_back_seconds,
+    }
     posted = request.POST if request.method == "POST" else None
     form = DisplayForm(posted, columns=COLUMNS.items(), initial=initial)
     if form.is_bound and form.is_valid():

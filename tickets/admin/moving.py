@@ -1,12 +1,14 @@
 """One move made from the workbench."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
 from tickets.admin.actions import ANSWERS
 from tickets.admin.actions import SEEN as IN_ADDRESS
 from tickets.admin.addresses import list_query, list_url
+from tickets.admin.columns import display_of
 from tickets.admin.composing import compose
 from tickets.admin.presence import presence_context
 from tickets.admin.same_person import NUMBER
@@ -53,9 +55,15 @@ class StaffMovePage(MovePage):
         ) % {"names": names}
 
     def given(self, form, key):
-        """Add how many events she had read."""
+        """Add how many events she had read, and how long she may take it back."""
         seen = self._read() if self.move.name in ANSWERS else None
-        return replace(super().given(form, key), seen=seen)
+        return replace(super().given(form, key), seen=seen, hold=self._hold())
+
+    def _hold(self):
+        """Return how long she may take her answer back, if this move lets her."""
+        if not self.move.can_be_taken_back:
+            return None
+        return timedelta(seconds=display_of(self.request.user).take_back_seconds)
 
     def more_context(self, draft, standing):
         """Return what others did since she read the request; what is shown now counts as read."""

@@ -8,6 +8,7 @@ from tickets.admin.actions import IN_PLACE, actions_of, move_url
 from tickets.admin.columns import display_of
 from tickets.admin.presence import presence_context
 from tickets.admin.same_person import others_of
+from tickets.admin.taking_back import answers_to_take_back
 from tickets.admin.tools import tools_of
 from tickets.durations import duration_words
 from tickets.forms.moves import MoveForm
@@ -42,6 +43,7 @@ def page_context(ticket, user):
         "facts": facts_of(ticket, entries[0].files if entries else []),
         "notices": notices_of(ticket, entries),
         "drafts": _drafts(ticket, user),
+        "held": answers_to_take_back(ticket, user, standing, entries),
         "others": others_of(ticket, user, may_join=any(move.name == "merge" for move in moves)),
         # In which form each kind of message may be quoted.
         "quotes": [move.name for move in moves if move.name in IN_PLACE],

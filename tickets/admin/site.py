@@ -18,9 +18,10 @@ from tickets.admin.neighbours import keep_list, neighbours_of
 from tickets.admin.page import page_context
 from tickets.admin.presence import presence
 from tickets.admin.readers import readers
+from tickets.admin.taking_back import TakeBackPage
 from tickets.admin.worklist import PER_PAGE, WorkList
 from tickets.lifecycle.permissions import Standing
-from tickets.lifecycle.transitions import BY_SLUG
+from tickets.lifecycle.transitions import BY_SLUG, TAKE_BACK
 from tickets.models import Ticket
 from tickets.paging import BoundedPaginator, asked_page
 from tickets.services.visits import last_visit, note_visit
@@ -132,7 +133,8 @@ class TicketAdmin(admin.ModelAdmin):
             "title": move.label,
             "is_grave": move.name == "refuse",
         }
-        return StaffMovePage(request, ticket, move, "gestion/move.html", done_url, context).serve()
+        page = TakeBackPage if move.name == TAKE_BACK else StaffMovePage
+        return page(request, ticket, move, "gestion/move.html", done_url, context).serve()
 
     def _ticket(self, user, pk, *, is_shown=True):
         seen = Ticket.objects.staffed_by(user).filter(pk=pk)

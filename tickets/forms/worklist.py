@@ -1,10 +1,12 @@
 """The forms of what a member of staff keeps of her list."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from teledemande.fields import LineField
 from tickets.forms.layout import PlainHelper
+from tickets.lifecycle.holding import CHOICES_SECONDS, USUAL_SECONDS
 
 
 class SavedViewForm(forms.Form):
@@ -30,8 +32,16 @@ class SavedViewForm(forms.Form):
     helper = PlainHelper()
 
 
+def _delay_words(seconds):
+    if not seconds:
+        return _("Aucun : la réponse part aussitôt")
+    if seconds < 60:
+        return format_lazy(_("{number} secondes"), number=seconds)
+    return _("1 minute") if seconds == 60 else _("2 minutes et 30 secondes")
+
+
 class DisplayForm(forms.Form):
-    """Columns of the list and keyboard shortcuts."""
+    """Columns of the list, keyboard shortcuts, time to take an answer back."""
 
     columns = forms.MultipleChoiceField(
         label=_("Colonnes, en plus du numéro et de l’objet"),
@@ -42,6 +52,17 @@ class DisplayForm(forms.Form):
         label=_("Raccourcis clavier d’une seule touche"),
         required=False,
         help_text=_("Les désactiver si un logiciel de dictée ou d’assistance les déclenche."),
+    )
+    take_back_seconds = forms.TypedChoiceField(
+        label=_("Temps pour reprendre une réponse envoyée"),
+        coerce=int,
+        required=False,
+        empty_value=USUAL_SECONDS,  # type: ignore[arg-type]
+        choices=[(seconds, _delay_words(seconds)) for seconds in CHOICES_SECONDS],
+        help_text=_(
+            "Vos messages et vos questions au demandeur attendent ce temps avant de partir. Une clôture, un "
+            "refus ou une transmission partent toujours aussitôt."
+        ),
     )
 
     helper = PlainHelper()

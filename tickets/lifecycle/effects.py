@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from categories.enums import RoleKind
 from tickets.lifecycle.enums import Abuse, Status
+from tickets.lifecycle.holding import may_be_taken_back
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.refusals import (
+    AlreadyGoneError,
+    NotAllowedError,
+    OvertakenError,
     SameThemeError,
     UnsuitableAssigneeError,
     UnsuitableRequesterError,
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from categories.models import Category
-    from tickets.models import Ticket
+    from tickets.models import Ticket, TicketEvent
     from tickets.services.moving import Given
 
 # What a request takes from its theme: its service and its legal regime, frozen from then on.
@@ -169,6 +173,33 @@ def give_to(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> 
         raise UnsuitableRequesterError
     ticket.requester = chosen
     _keep_holder_or_free(ticket)
+
+
+def recover(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> None:
+    """Put the request back as it was before the answer being taken back, if that answer changed it.
+
+    Raises NotAllowedError for the answer of somebody else, AlreadyGoneError, OvertakenError.
+    """
+    answer = held_answer(ticket, given.sequence, now)
+    if answer is None:
+        raise AlreadyGoneError
+    if answer.actor_id != (actor and actor.pk):
+        raise NotAllowedError
+    if answer.before["status"] == answer.after["status"]:
+        return
+    # A question changed the status: only the very last word may be unsaid.
+    if ticket.events.filter(sequence__gt=answer.sequence, is_internal=False).exists():
+        raise OvertakenError
+    ticket.status = answer.before["status"]
+    if answer.before.get("recall_on"):
+        ticket.recall_on = date.fromisoformat(answer.before["recall_on"])
+
+
+def held_answer(ticket: Ticket, sequence: int | None, now: datetime) -> TicketEvent | None:
+    """Return the answer of that rank, or the latest, if it may still be taken back. One query."""
+    waiting = ticket.events.on_their_way(now).select_related("hold").order_by("-sequence")
+    answer = (waiting if sequence is None else waiting.filter(sequence=sequence)).first()
+    return answer if answer and may_be_taken_back(answer.hold.until, now) else None
 
 
 def may_hold(person: User, ticket: Ticket) -> bool:

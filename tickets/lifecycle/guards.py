@@ -15,6 +15,7 @@ from categories.enums import RoleKind
 from categories.roles import is_confidential
 from tickets.lifecycle.enums import Abuse
 from tickets.lifecycle.refusals import (
+    AlreadyGoneError,
     AlreadyReportedError,
     ConfidentialGuestError,
     ConfidentialThemeError,
@@ -132,3 +133,9 @@ def parting_is_in_time(ticket: Ticket, standing: Standing, now: datetime) -> Non
     """Undo a joining within a day. Raises TooLateError."""
     if ticket.ended_at is None or now > ticket.ended_at + timedelta(hours=PARTING_HOURS):
         raise TooLateError
+
+
+def an_answer_is_on_its_way(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Take back only what has not left. One query. Raises AlreadyGoneError."""
+    if not ticket.events.on_their_way(now).exists():
+        raise AlreadyGoneError

@@ -72,6 +72,7 @@ class Transition:
     is_note: bool = False
     is_internal: bool = False  # the whole event is for staff
     is_legal: bool = False
+    can_be_taken_back: bool = False  # it may wait some seconds before it leaves
 
     @property
     def words_are_internal(self) -> bool:

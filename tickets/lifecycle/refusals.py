@@ -189,3 +189,21 @@ class NotReportedError(MoveRefusedError):
     """Nobody reported the sending, or a manager has already judged."""
 
     sentence = _("Cette demande n’est pas signalée, ou un responsable s’est déjà prononcé.")
+
+
+class AlreadyGoneError(MoveRefusedError):
+    """The answer to take back has left, or was taken back already."""
+
+    sentence = _(
+        "Votre réponse est déjà partie : le demandeur peut la lire, et rien n’est changé. Si elle "
+        "contient une erreur, envoyez un nouveau message pour la corriger."
+    )
+
+
+class OvertakenError(MoveRefusedError):
+    """Somebody acted on the request since the question was asked."""
+
+    sentence = _(
+        "Quelqu’un a agi sur la demande depuis votre question : elle ne peut plus être reprise et part comme "
+        "prévu."
+    )

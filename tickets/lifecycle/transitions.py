@@ -45,7 +45,13 @@ _TABLE: Final = (
         is_note=True,
     ),
     Transition(
-        "ask", "demander", OPEN, Status.WAITING, permissions.assignee, asks=(Ask.REQUIRED_MESSAGE, Ask.FILES)
+        "ask",
+        "demander",
+        OPEN,
+        Status.WAITING,
+        permissions.assignee,
+        asks=(Ask.REQUIRED_MESSAGE, Ask.FILES),
+        can_be_taken_back=True,
     ),
     # What a text requires and is missing (CRPA, L114-5): the one question the legal delays know of.
     Transition(
@@ -73,6 +79,18 @@ _TABLE: Final = (
         None,
         permissions.requester | permissions.participant | permissions.handler,
         asks=(Ask.MESSAGE_OR_FILES, Ask.SUPPLIED),
+        can_be_taken_back=True,
+    ),
+    # Her own answer, before it leaves: the requester never knows of it.
+    Transition(
+        "take_back",
+        "reprendre-ma-reponse",
+        _ANY,
+        None,
+        permissions.handler,
+        guard=guards.an_answer_is_on_its_way,
+        effect=effects.recover,
+        is_internal=True,
     ),
     Transition(
         "note", "noter", _ANY, None, permissions.writes_notes, asks=(Ask.MESSAGE_OR_FILES,), is_internal=True
@@ -327,6 +345,7 @@ _TABLE: Final = (
     Transition("withdraw", "retirer", OPEN, Status.CANCELLED, permissions.requester, asks=(Ask.MESSAGE,)),
 )
 
+TAKE_BACK: Final = "take_back"
 JOINED: Final = "receive"
 PARTED: Final = "lose"
 TRANSITIONS: Final[dict[str, Transition]] = {transition.name: transition for transition in _TABLE}
@@ -334,9 +353,13 @@ BY_SLUG: Final[dict[str, Transition]] = {transition.slug: transition for transit
 
 
 def moves_open_to(standing: permissions.Standing, ticket: Ticket) -> list[Transition]:
-    """Return the moves somebody standing so may make on `ticket` now, in table order."""
+    """Return the moves somebody standing so may make on `ticket` now, in table order.
+
+    Taking an answer back is not among them: it is offered beside the answer, to its author, while it waits.
+    """
     now = timezone.now()
-    return [move for move in TRANSITIONS.values() if move.is_offered(ticket, standing, now)]
+    moves = [move for move in TRANSITIONS.values() if move.name != TAKE_BACK]
+    return [move for move in moves if move.is_offered(ticket, standing, now)]
 
 
 def past_label(kind: str) -> Any:

@@ -76,6 +76,11 @@ WORDS: Final[dict[str, Words]] = {
         prompt=_("Votre message"),
         done=_("Votre message est ajouté."),
     ),
+    "take_back": Words(
+        label=_("Reprendre ma réponse"),
+        past=_("Réponse reprise avant envoi"),
+        done=_("Réponse reprise : le demandeur ne l’a pas vue et aucun courriel n’est parti."),
+    ),
     "note": Words(
         label=_("Ajouter une note interne"),
         past=_("Note interne"),

@@ -8,6 +8,7 @@ from tickets.models.draft import Draft, DraftFile
 from tickets.models.event import TicketEvent, TicketMessage
 from tickets.models.file import Attachment, Verdict
 from tickets.models.follow import Follow
+from tickets.models.held import HeldAnswer
 from tickets.models.participant import Participant
 from tickets.models.required_items import MissingItemsNotice, RequiredItem
 from tickets.models.search import SearchDocument
@@ -24,6 +25,7 @@ __all__ = [
     "Draft",
     "DraftFile",
     "Follow",
+    "HeldAnswer",
     "ListDisplay",
     "MissingItemsNotice",
     "Participant",

@@ -65,6 +65,16 @@ class TicketEvent(models.Model):
         """The words written with this event, or an empty string."""
         return self.message.text if hasattr(self, "message") else ""
 
+    @property
+    def leaves_at(self):
+        """When the answer leaves, if it was held back; None for what goes at once."""
+        return self.hold.until if hasattr(self, "hold") else None
+
+    @property
+    def is_taken_back(self):
+        """Whether the answer was taken back before it left."""
+        return hasattr(self, "hold") and self.hold.taken_back_at is not None
+
 
 class TicketMessage(models.Model):
     """The words of an event, apart from it: they may have to be erased one day, the event never."""

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tickets.lifecycle.holding import USUAL_SECONDS
 from tickets.models.ticket import Ticket
 from tickets.querysets import ReadMarkQuerySet, SavedViewQuerySet
 
@@ -73,7 +74,10 @@ class ReadMark(models.Model):
 
 
 class ListDisplay(models.Model):
-    """How a member of staff has her list shown; without a row, as everybody's."""
+    """How a member of staff has her list shown, and how long her answers wait before they leave.
+
+    Without a row, as everybody's.
+    """
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -83,6 +87,9 @@ class ListDisplay(models.Model):
     )
     columns = models.JSONField(_("colonnes"), default=list, blank=True)
     has_shortcuts = models.BooleanField(_("raccourcis clavier"), default=True)
+    take_back_seconds = models.PositiveSmallIntegerField(
+        _("temps pour reprendre une réponse (secondes)"), default=USUAL_SECONDS
+    )
 
     class Meta:
         verbose_name = _("affichage de la liste")

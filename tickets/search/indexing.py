@@ -22,9 +22,21 @@ def index_event(event, attachments):
         )
     elif text:
         documents = SearchDocument.objects.filter(ticket=event.ticket)
-        if event.is_internal:
+        if event.is_internal or event.leaves_at:  # what waits to leave: see index_released
             documents = documents.filter(is_internal=True)
-        documents.update(text=Left(Concat(F("text"), Value(" " + text)), MAX_LENGTH))
+        _append(documents, text)
+
+
+def index_released(event, attachments):
+    """Add the words of `event`, an answer that has just left, to what the requester finds."""
+    words = [event.words, *(file.name for file in attachments)]
+    text = " ".join(all_words("\n".join(words)))[:MAX_LENGTH]
+    if text:
+        _append(SearchDocument.objects.filter(ticket=event.ticket_id, is_internal=False), text)
+
+
+def _append(documents, text):
+    documents.update(text=Left(Concat(F("text"), Value(" " + text)), MAX_LENGTH))
 
 
 def index_again(ticket):

@@ -13,6 +13,7 @@ from categories.enums import Priority, RoleKind, TimeAsked
 from categories.models import Category
 from tickets.lifecycle.doubts import says_the_contrary
 from tickets.lifecycle.enums import FINAL, Outcome, Satisfaction, Status
+from tickets.lifecycle.holding import held_until
 from tickets.lifecycle.moves import Ask, Transition
 from tickets.lifecycle.permissions import Standing, standing_of
 from tickets.lifecycle.refusals import (
@@ -32,6 +33,7 @@ from tickets.services.limits import require_patience
 from tickets.services.participating import seat_changes
 from tickets.services.recording import record_event
 from tickets.services.required_items import items_told, require_notice, write_items
+from tickets.services.taking_back import taken_back
 from tickets.services.withdrawing import withdraw
 
 NOTE: Final = "note"
@@ -58,7 +60,8 @@ class Given:
     """What a person gave with a move. `key` makes a replay harmless and names the draft of files.
 
     `minutes` is the time spent; `is_sure` that she was asked again about words that say the contrary; `seen`
-    how many events she had read, when what others did since must stop her. `items` are those a text requires,
+    how many events she had read, when what others did since must stop her; `hold` how long what she sends may
+    be taken back; `sequence` the rank of the answer she takes back. `items` are those a text requires,
     `supplied` those that come with the words, `gives_up` that the others never will.
     """
 
@@ -86,6 +89,8 @@ class Given:
     supplied: tuple[RequiredItem, ...] = ()
     gives_up: bool = False
     file: Attachment | None = None
+    hold: timedelta | None = None
+    sequence: int | None = None
     key: UUID | None = None
 
 
@@ -167,6 +172,7 @@ def _apply(
     _write(ticket, move, actor, given, now)
     kept = seat_changes(move.name, ticket, actor, given, now)
     kept |= open_access(move.name, ticket, actor, now)
+    kept |= taken_back(move.name, ticket, actor, given, now)
     if given.contact:
         kept["contact"] = given.contact
     kept |= withdraw(move.name, ticket, actor, given, now)
@@ -218,6 +224,7 @@ def _record(
         key=given.key,
         at=at,
         is_last=is_last,
+        leaves_at=held_until(at, given.hold) if given.hold and move.can_be_taken_back else None,
     )
     if move.is_note and given.message.strip():
         ticket.event_count += 1

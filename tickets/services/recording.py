@@ -7,7 +7,7 @@ from uuid import UUID
 
 from accounts.models import User
 from tickets.mentions import mentioned_in
-from tickets.models import Attachment, DraftFile, Ticket, TicketEvent, TicketMessage
+from tickets.models import Attachment, DraftFile, HeldAnswer, Ticket, TicketEvent, TicketMessage
 from tickets.search.indexing import index_event
 from tickets.services.files import ask_for_checks
 from tickets.signals import ticket_event_recorded
@@ -26,12 +26,14 @@ def record_event(
     files: Iterable[DraftFile] = (),
     key: UUID | None = None,
     is_last: bool = True,
+    leaves_at: datetime | None = None,
 ) -> TicketEvent:
     """Append one event to a locked, already saved `ticket` and return it.
 
     `files` are DraftFile rows, which become attachments (the stored content stays where it is). `is_last` is
-    False when another event of the same click follows, of which the requester is told instead. Must run in
-    the transaction of the change; a listener of the signal that fails undoes all of it.
+    False when another event of the same click follows, of which the requester is told instead. With
+    `leaves_at`, readers outside of staff know of it from then on only. Must run in the transaction of the
+    change; a listener of the signal that fails undoes all of it.
     """
     if is_internal and (mentioned := mentioned_in(message, ticket, author=actor)):
         after = after | {"mentioned": mentioned}
@@ -46,6 +48,8 @@ def record_event(
         after=after,
         key=key,
     )
+    if leaves_at is not None:
+        event.hold = HeldAnswer.objects.create(event=event, until=leaves_at)
     if message.strip():
         event.message = TicketMessage.objects.create(event=event, text=message)
     else:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from tickets.lifecycle.holding import USUAL_SECONDS
 from tickets.models import ListDisplay, ReadMark, SavedView, Ticket
 
 MOST_VIEWS: Final = 30
@@ -82,11 +83,12 @@ def mark_seen(person: User, ticket: Ticket) -> None:
     )
 
 
-def keep_display(person: User, *, columns: list[str], has_shortcuts: bool) -> None:
-    """Remember how `person` wants her list shown."""
-    ListDisplay.objects.update_or_create(
-        person=person, defaults={"columns": columns, "has_shortcuts": has_shortcuts}
-    )
+def keep_display(
+    person: User, *, columns: list[str], has_shortcuts: bool, take_back_seconds: int = USUAL_SECONDS
+) -> None:
+    """Remember how `person` wants her list shown, and how long her answers wait before they leave."""
+    kept = {"columns": columns, "has_shortcuts": has_shortcuts, "take_back_seconds": take_back_seconds}
+    ListDisplay.objects.update_or_create(person=person, defaults=kept)
 
 
 def reset_display(person: User) -> None:

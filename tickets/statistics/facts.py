@@ -76,7 +76,7 @@ class Facts:
 
 
 def _reactions():
-    return TicketEvent.objects.filter(kind__in=_REACTIONS, actor__isnull=False)
+    return TicketEvent.objects.not_taken_back().filter(kind__in=_REACTIONS, actor__isnull=False)
 
 
 def _lasted(until, since):

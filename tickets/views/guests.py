@@ -13,6 +13,7 @@ from tickets.guest_links import guest_of
 from tickets.missing_items import next_step_of
 from tickets.models import Ticket
 from tickets.presentation import facts_of
+from tickets.shown_status import hide_questions_on_their_way
 from tickets.timeline import files_of, shared_entries
 
 
@@ -35,6 +36,7 @@ def read(request, token):
 
 
 def _context(ticket, guest):
+    hide_questions_on_their_way([ticket])
     entries = shared_entries(ticket, AnonymousUser())
     files = [_named(file) for file in files_of(entries)]
     facts = facts_of(ticket, entries[0].files if entries else [])

@@ -8,6 +8,7 @@ from tickets.forms.search import SearchForm
 from tickets.lifecycle.enums import OPEN, Status
 from tickets.models import Participant, Ticket
 from tickets.paging import BoundedPaginator, asked_page
+from tickets.shown_status import hide_questions_on_their_way
 from tickets.views.drafts import drafts_of
 
 PAGE_SIZE = 20
@@ -26,16 +27,21 @@ def dashboard(request):
     visible = Ticket.objects.visible_to(request.user)
     mine = visible.filter(requester=request.user)
     followed = visible.filter(pk__in=Participant.objects.of(request.user).values("ticket"))
+    followed = followed.select_related("category").order_by("-updated_at", "-pk")
     mine = mine.select_related("category", "assignee")
     expected = mine.expecting_requester().order_by("updated_at", "pk")
     under_way = mine.filter(status__in=OPEN).exclude(status=Status.WAITING).order_by("-updated_at", "-pk")
     ended = Paginator(mine.ended().order_by("-ended_at", "-pk"), PAGE_SIZE)
+    expected = hide_questions_on_their_way(expected[:MAX_UNDER_WAY])
     context = {
-        "expected": expected[:MAX_UNDER_WAY],
-        "under_way": under_way[:MAX_UNDER_WAY],
+        "expected": [ticket for ticket in expected if ticket.expects_requester],
+        "under_way": [
+            *(ticket for ticket in expected if not ticket.expects_requester),
+            *under_way[:MAX_UNDER_WAY],
+        ],
         "page_obj": ended.get_page(request.GET.get("page")),
         "drafts": drafts_of(request.user),
-        "followed": followed.select_related("category").order_by("-updated_at", "-pk")[:MAX_UNDER_WAY],
+        "followed": hide_questions_on_their_way(followed[:MAX_UNDER_WAY]),
     }
     return render(request, "tickets/dashboard.html", context)
 
@@ -49,5 +55,6 @@ def search(request):
         number = asked_page(request.GET.get("page", "1"))
         found = BoundedPaginator(form.results(), PAGE_SIZE, page_number=number, at_most=FOUND_AT_MOST)
         page = found.get_page(number)
+        page.object_list = hide_questions_on_their_way(page.object_list)
     context = {"form": form, "page_obj": page, "is_asked": any(request.GET.values())}
     return render(request, "tickets/search.html", context)

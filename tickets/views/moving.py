@@ -66,6 +66,10 @@ class MovePage:
         """Return what the form gives to the service."""
         return form.given(key)
 
+    def bare(self, key: UUID) -> Given:
+        """Return what a click alone gives to the service."""
+        return Given(key=key)
+
     def compose(self, draft: Draft) -> bool:
         """Whether the button pressed added words to the draft, which is shown again instead of sent."""
         return False
@@ -85,7 +89,7 @@ class MovePage:
     def _posted(self):
         key = posted_key(self.request)
         if not self.move.needs_page():
-            return self._apply(None, Given(key=key), None, key)
+            return self._apply(None, self.bare(key), None, key)
         if TicketEvent.objects.filter(key=key, ticket=self.ticket).exists():
             return self._done()
         draft = kept(key, self._put)

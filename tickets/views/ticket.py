@@ -17,6 +17,7 @@ from tickets.models import Draft, Ticket
 from tickets.presentation import facts_of
 from tickets.services.visits import note_visit
 from tickets.services.withdrawing import WITHDRAW
+from tickets.shown_status import hide_questions_on_their_way
 from tickets.timeline import files_of, offer_withdrawal, shared_entries, with_joined
 from tickets.views.moving import MovePage, keep_for
 from tickets.views.typing import keeps_typing, with_draft
@@ -30,6 +31,7 @@ def visible_ticket(user, reference):
     ticket = Ticket.objects.visible_to(user).by_reference(reference).with_answers().first()
     if ticket is None:
         raise Http404
+    hide_questions_on_their_way([ticket])
     return ticket
 
 

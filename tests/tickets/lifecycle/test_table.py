@@ -16,7 +16,7 @@ from tests.factories import file_ticket, handler_on, invite, move
 from tickets.lifecycle.enums import FINAL, Abuse, Status
 from tickets.lifecycle.refusals import NotAllowedError, WrongStatusError
 from tickets.lifecycle.transitions import TRANSITIONS
-from tickets.models import Attachment, Participant, Ticket
+from tickets.models import Attachment, HeldAnswer, Participant, Ticket, TicketEvent
 
 LETTERS = {
     Status.SUBMITTED: "S",
@@ -74,6 +74,23 @@ class Scene:
             sender=self.colleague,
             sender_category=self.theme,
         )
+        if name == "take_back":
+            self._have_an_answer_on_its_way()
+
+    def _have_an_answer_on_its_way(self):
+        answer = self.ticket.events.order_by("sequence").last()
+        if answer.kind != "comment":
+            TicketEvent.objects.create(
+                ticket=self.ticket,
+                sequence=answer.sequence + 1,
+                kind="comment",
+                actor=self.colleague,
+                before={"status": ""},
+                after={"status": ""},
+            )
+            answer = self.ticket.events.order_by("sequence").last()
+            HeldAnswer.objects.create(event=answer, until=timezone.now() + timedelta(hours=1))
+            Ticket.objects.filter(pk=self.ticket.pk).update(event_count=answer.sequence)
 
     def given(self, name, person):
         """Return what `name` needs here, when `person` makes it."""

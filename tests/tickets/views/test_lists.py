@@ -59,7 +59,7 @@ def test_the_dashboard_costs_the_same_whatever_its_length(
         factories.draft_of(lea, transcripts)
     browser = client_of(lea)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get(reverse("tickets:dashboard"))
 
 

@@ -279,7 +279,7 @@ def test_the_page_costs_the_same_whatever_its_length(
     browser = client_of(lea)
     browser.get(waiting.get_absolute_url())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get(waiting.get_absolute_url())
 
 
