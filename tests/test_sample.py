@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.numbers import read_phone, read_rna, read_siret
 from categories.enums import RoleKind
 from categories.faq.services import record_feedback
-from categories.models import FaqEntry, FaqFeedback, Role
+from categories.models import Absence, FaqEntry, FaqFeedback, Role
 from categories.roles import revoke_role, role_on
 from notifications.models import OutgoingEmail
 from teledemande.demo.management.commands.load_sample import Command
@@ -34,6 +34,8 @@ from teledemande.demo.sample.reading import (
     read_scenarios,
 )
 from teledemande.demo.sample.requests import key_of, load_requests
+from tickets.admin.queues import count_queues
+from tickets.admin.saved_views import view_rows
 from tickets.files.checking import check_file
 from tickets.lifecycle.enums import Status
 from tickets.models import (
@@ -41,11 +43,14 @@ from tickets.models import (
     CannedAnswer,
     Draft,
     DraftFile,
+    Follow,
+    SavedView,
     SearchDocument,
     Ticket,
     TicketAnswers,
     TicketEvent,
     TicketMessage,
+    Visit,
 )
 from tickets.presentation import facts_of
 from tickets.services.drafts import discard_draft
@@ -65,6 +70,10 @@ TABLES = (
     FaqFeedback,
     SearchDocument,
     OutgoingEmail,
+    SavedView,
+    Follow,
+    Visit,
+    Absence,
 )
 
 
@@ -224,6 +233,28 @@ def test_canned_answers_are_there_for_each_kind_of_reader_and_written_once(theme
         ("personal", "Dossier transmis à la commission", 1),
         ("theme", "Inscription ouverte", 1),
     ]
+
+
+def test_what_staff_keep_for_themselves_is_alive_and_stays_as_visitors_leave_it(themes):
+    load()
+
+    francois, ines = (
+        User.objects.get(identity=f"cas:{uid}") for uid in ("francois.vauvenarc", "ines.calanquet")
+    )
+    assert [row["view"].name for row in view_rows(ines)] == ["Mes plus urgentes", "Inscriptions non traitées"]
+    assert count_queues(francois)["suivies"] == 2
+    assert Visit.objects.filter(person=ines, bookmarked_at__isnull=False).count() == 1
+    assert [absence.substitute for absence in Absence.objects.to_come()] == [ines]
+    guest = User.objects.get(email="camille.roquefavour@example.org")
+    assert Ticket.objects.visible_to(guest).exclude(requester=guest).count() == 1
+    assert Ticket.objects.filter(minutes_spent__gt=0).count() >= 5
+    notes = TicketEvent.objects.filter(kind="note")
+    assert any("francois.vauvenarc" in note.after.get("mentioned", {}) for note in notes)
+
+    Follow.objects.first().delete()
+    load()
+
+    assert Follow.objects.count() == 2
 
 
 def test_mails_are_noted_as_sent_on_their_day_to_invented_people_only(themes):

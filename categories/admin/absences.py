@@ -70,7 +70,7 @@ class AbsenceForm(forms.Form):
         first, last = given.get("first_day"), given.get("last_day")
         if first and last and first > last:
             self.add_error("last_day", _("Le dernier jour ne peut pas précéder le premier."))
-        if last and last < timezone.localdate():
+        elif last and last < timezone.localdate():
             self.add_error("last_day", _("Indiquez un jour à venir."))
         if first and last and last - first > LONGEST:
             self.add_error("last_day", _("Indiquez une absence de deux ans au plus."))

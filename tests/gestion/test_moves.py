@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
+from tests.pages import words_of
 from tests.strictness import StrictClient
 from tickets import typing_keys
 from tickets.lifecycle.enums import Status
@@ -76,6 +77,19 @@ def test_request_moved_out_of_reach_leads_back_to_the_list(client_of, claire, ti
 
     assert answer.url == f"{home}?vue=a-prendre"
     assert client_of(claire).get(answer.url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("slug", "sentence"),
+    [
+        ("demander", "Le demandeur lira ce que vous écrivez ici"),
+        ("renommer", "Cette action est inscrite dans l’historique que lit le demandeur."),
+        ("priorite", "Ce que vous écrivez ici reste dans l’équipe"),
+        ("prendre-en-charge", "Cette action ne demande rien d’autre"),
+    ],
+)
+def test_page_of_a_move_says_who_will_read_it(client_of, claire, ticket, slug, sentence):
+    assert sentence in words_of(client_of(claire).get(address(ticket, slug)))
 
 
 def test_missing_words_come_back_with_the_form(send, claire, lea, transcripts):

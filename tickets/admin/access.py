@@ -36,6 +36,7 @@ class AccessForm(forms.Form):
             "Elle est écrite dans l’historique de la demande, que lisent ses responsables."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": gettext_lazy("Dites pourquoi vous devez lire cette demande.")},
         max_length=2000,
     )
 

@@ -45,6 +45,9 @@ HELPS = {
     "report_abuse": _("Envois répétés ou dangereux : un responsable se prononce, rien n’est effacé."),
     "confirm_abuse": _("Vous confirmez le signalement : la demande reste marquée, rien n’est effacé."),
     "clear_abuse": _("La marque disparaît ; le signalement reste dans l’historique de l’équipe."),
+    "invite": _("Une personne de plus lit la demande ; le demandeur le voit et peut la retirer."),
+    "uninvite": _("Cette personne ne lit plus la demande."),
+    "change_requester": _("La demande passe à une autre personne ; les deux sont prévenues."),
     "refuse": _("Vous donnez les motifs ; les voies de recours sont jointes."),
 }
 

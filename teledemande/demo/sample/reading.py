@@ -84,6 +84,8 @@ class Step:
     into: str = ""  # the request another one is joined to
     administration: str = ""
     contact: str = ""
+    email: str = ""  # of somebody invited
+    minutes: int | None = None  # the time spent
     files: tuple[str, ...] = ()
 
 
@@ -127,6 +129,11 @@ def read_opinions() -> dict[str, dict[str, int]]:
 def read_canned() -> list[dict[str, str]]:
     """Return the canned answers: author, scope, title, text, and the theme of those of a theme."""
     return _read(HERE / "canned.yaml")
+
+
+def read_desk() -> dict[str, list[dict[str, Any]]]:
+    """Return what staff keep for themselves: views, requests followed and marked, absences."""
+    return _read(HERE / "desk.yaml")
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -242,5 +249,7 @@ def _step(entry: dict) -> Step:
         into=entry.get("into", ""),
         administration=entry.get("administration", ""),
         contact=entry.get("contact", ""),
+        email=entry.get("email", ""),
+        minutes=entry.get("minutes"),
         files=tuple(entry.get("files", ())),
     )

@@ -72,14 +72,17 @@ def _given(step: Step, text: str, people: Mapping[str, User], key: UUID, at: dat
         legal_basis=step.legal_basis,
         deadline=day,
         is_indispensable=bool(step.items),
-        other=_filed(step.into),
+        other=filed(step.into),
         administration=step.administration,
         contact=step.contact,
+        email=step.email,
+        minutes=step.minutes,
         key=key,
     )
 
 
-def _filed(slug: str) -> Ticket | None:
+def filed(slug: str) -> Ticket | None:
+    """Return the request of the scenario `slug`, or None if it is not there."""
     event = TicketEvent.objects.filter(key=key_of(slug)).select_related("ticket").first() if slug else None
     return event.ticket if event else None
 

@@ -6,12 +6,14 @@ from django.utils import timezone
 
 from categories.models import Category
 from teledemande.demo.sample.canned import load_canned
+from teledemande.demo.sample.desk import load_desk
 from teledemande.demo.sample.opinions import load_opinions
 from teledemande.demo.sample.people import found, load_people
 from teledemande.demo.sample.reading import (
     Person,
     Scenario,
     read_canned,
+    read_desk,
     read_drafts,
     read_opinions,
     read_people,
@@ -37,6 +39,7 @@ class Command(BaseCommand):
         requests = load_requests(scenarios, people=found(people), today=today)
         load_opinions(read_opinions())
         load_canned(read_canned(), people=found(people))
+        load_desk(read_desk(), people=found(people), today=today)
         if options["verbosity"]:
             self.stdout.write(f"Ajouts : personnes, {persons} ; demandes, {requests}.")
 
