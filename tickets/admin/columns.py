@@ -28,9 +28,9 @@ class Display:
     has_shortcuts: bool = True
 
     @property
-    def shown(self):
-        """For each column, whether it is shown."""
-        return {name: name in self.columns for name in COLUMNS}
+    def labels(self):
+        """The names of the columns shown, in their order."""
+        return [label for name, label in COLUMNS.items() if name in self.columns]
 
 
 def display_of(user):

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from teledemande.fields import LineField
+from teledemande.widgets import QuickSelect
 from tickets.admin.orders import ORDERS
 from tickets.lifecycle.enums import Status
 from tickets.search.matching import tickets_with
@@ -33,7 +34,7 @@ def day_field(label):
 
 def choice_field(label, choices):
     """Return an optional field to choose from a list."""
-    widget = forms.Select(attrs={"class": "form-select"})
+    widget = QuickSelect(attrs={"class": "form-select"})
     return forms.ChoiceField(label=label, required=False, choices=choices, widget=widget)
 
 
