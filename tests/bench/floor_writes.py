@@ -1,18 +1,23 @@
-"""Bare views that write: the rows our pages leave, in one transaction, and nothing of what protects them."""
+"""Bare views that write: the queries of our pages and the rows they leave, and small mails.
+
+tests/bench/test_bench.py compares the SQL. What they leave out is what costs without a query: forms, checks
+of what was typed and of the file, mails as people read them, the worker woken.
+"""
 
 import hashlib
 import uuid
 
 from django.db import transaction
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from categories.models import Category
 from categories.questionnaire.versions import current_version
 from categories.roles import role_on
+from notifications.audiences import Guest, Mailbox, told_of
 from notifications.models import OutgoingEmail
+from notifications.story import Story
 from tests.bench.people import KEY
 from tickets.models import (
     Attachment,
@@ -24,33 +29,49 @@ from tickets.models import (
     TicketEvent,
     TicketMessage,
 )
+from tickets.services.filing import filed_under
+from tickets.services.limits import hold_sender, is_too_much_today, require_patience, surplus_drafts
+from tickets.services.moving import _WRITTEN
+
+
+def _held(rows):
+    return rows.select_for_update(of=("self",), no_key=True)
 
 
 def take(request, pk):
-    ticket = get_object_or_404(Ticket.objects.staffed_by(request.user).with_people(), pk=pk)
+    Ticket.objects.staffed_by(request.user).filter(pk=pk).first()
+    key = uuid.UUID(request.POST[KEY])
     with transaction.atomic():
-        ticket = Ticket.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+        asked = Ticket.objects.filter(pk__in=[pk])
+        list(_held(asked).order_by("pk").values_list("pk"))
+        (ticket,) = asked.with_answers()
+        TicketEvent.objects.filter(key=key).only("ticket_id").first()
         before = _watched(ticket)
         role_on(request.user, ticket.category_id)
         ticket.status, ticket.assignee = "in_progress", request.user
         ticket.updated_at, ticket.event_count = timezone.now(), ticket.event_count + 1
-        ticket.save(update_fields=["status", "assignee", "updated_at", "event_count"])
-        event = _event(ticket, "take", request.user, before, _watched(ticket), uuid.UUID(request.POST[KEY]))
-        _mail(event, ticket.requester)
+        ticket.save(update_fields=_WRITTEN)
+        event = _event(ticket, "take", request.user, before, _watched(ticket), key)
+        TicketEvent.message.related.set_cached_value(event, None)
+        _tell(event)
     return HttpResponseRedirect(f"/sol/gestion/{pk}/")
 
 
 def write(request, slug):
-    upload = request.FILES["files"]
-    category = get_object_or_404(Category.objects.fileable().select_related("service"), slug=slug)
+    upload, key = request.FILES["files"], uuid.UUID(request.POST[KEY])
+    category = Category.objects.fileable().select_related("service").filter(slug=slug).first()
+    filed_under(key, requester=request.user)
+    given = {"owner": request.user, "category": category, "values": request.POST.dict()}
     with transaction.atomic():
-        draft = Draft.objects.create(
-            key=request.POST[KEY],
-            owner=request.user,
-            category=category,
-            form_version=current_version(category),
-            values=request.POST.dict(),
+        draft, _created = _held(Draft.objects.all()).get_or_create(
+            key=key, defaults=given | {"form_version": lambda: current_version(category)}
         )
+        surplus_drafts(draft)
+    with transaction.atomic():
+        hold_sender(request.user)
+        _held(Draft.objects.all()).filter(pk=draft.pk).exists()
+        list(draft.files.all())
+        is_too_much_today(request.user, upload.size)
         DraftFile.objects.create(
             draft=draft,
             content=upload,
@@ -60,34 +81,44 @@ def write(request, slug):
             sha256=hashlib.file_digest(upload, "sha256").hexdigest(),
             verdict="unchecked",
         )
+        Draft.objects.filter(pk=draft.pk).update(updated_at=timezone.now(), warned_at=None)
+    list(draft.files.all())
     return HttpResponseRedirect(f"/sol/deposer/{slug}/")
 
 
 def file(request, slug):
-    drafts = Draft.objects.select_related("form_version", "category__service")
-    draft = get_object_or_404(drafts, key=request.POST[KEY], owner=request.user)
+    key = uuid.UUID(request.POST[KEY])
+    hers = Draft.objects.filter(key=key, owner=request.user)
+    shown = Draft.objects.filter(key=key, owner=request.user, category__slug=slug)
+    shown = shown.select_related("form_version", "category__service").first()
+    list(shown.files.all())
     with transaction.atomic():
-        ticket = _filed(draft)
+        _held(hers).values_list("pk").first()
+        draft = hers.select_related("category__service", "form_version").first()
+        TicketEvent.objects.filter(key=key).select_related("ticket").first()
+        files = list(draft.files.all())
+        require_patience(request.user, timezone.now())
+        ticket = _filed(draft, request.user)
         TicketAnswers.objects.create(ticket=ticket, values=draft.values)
         event = _event(ticket, "submit", request.user, {}, {"subject": ticket.subject}, draft.key)
         text = draft.values["message"]
         TicketMessage.objects.create(event=event, text=text)
-        Attachment.objects.bulk_create([_attached(one, event) for one in draft.files.all()])
+        Attachment.objects.bulk_create([_attached(one, event) for one in files])
         both = (False, True)
         SearchDocument.objects.bulk_create(
             SearchDocument(ticket=ticket, is_internal=is_internal, text=text) for is_internal in both
         )
+        _tell(event)
         draft.delete()
-        _mail(event, ticket.requester)
     return HttpResponseRedirect(f"/sol/demandes/{ticket.reference}/")
 
 
-def _filed(draft):
+def _filed(draft, requester):
     now = timezone.now()
     return Ticket.objects.create(
         year=now.year,
         subject=draft.values["subject"],
-        requester=draft.owner,
+        requester=requester,
         category=draft.category,
         service=draft.category.service,
         form_version=draft.form_version,
@@ -128,14 +159,25 @@ def _attached(one, event):
     )
 
 
-def _mail(event, person):
-    context = {"reader": person, "ticket": event.ticket, "news": event.kind}
-    text = render_to_string("bench/mail.txt", context)
-    OutgoingEmail.objects.create(
-        message="receipt",
+def _tell(event):
+    told, story = told_of(event), Story(event)
+    context = {
+        "ticket": event.ticket,
+        "news": event.kind,
+        "is_confidential": story.is_confidential,
+        "exchanges": story.exchanges,
+        "files": story.shared_files,
+    }
+    OutgoingEmail.objects.bulk_create([_mail(event, person, rule.message, context) for person, rule in told])
+
+
+def _mail(event, person, message, context):
+    text = render_to_string("bench/mail.txt", context | {"reader": person})
+    return OutgoingEmail(
+        message=message,
         event=event,
         ticket=event.ticket,
-        recipient=person,
+        recipient=None if isinstance(person, Mailbox | Guest) else person,
         to=person.email,
         subject=event.ticket.reference,
         body_text=text,

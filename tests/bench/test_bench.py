@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,11 +14,15 @@ from django.urls import reverse
 
 from accounts.models import User
 from teledemande.corpus.people import OVERSEER
+from tests import factories
 from tests.bench.load import Connection, WrongAnswerError, play_all
+from tests.bench.people import KEY, new_key
 from tests.bench.report import Line, table
+from tests.factories import pdf_bytes
 from tests.services import Postgres
 from tests.services.process import ROOT
-from tickets.models import Ticket
+from tickets import typing_keys
+from tickets.models import Ticket, TicketEvent
 
 PAGES = {
     "page d’une demande",
@@ -84,6 +89,55 @@ def test_floor_asks_the_database_what_our_page_asks(page, client_of):
     browser = client_of(reader)
 
     assert asked(browser, floor) == asked(browser, ours)
+
+
+def written(browser, *forms):
+    """Return the statements of POSTs, without what they write: the floor writes shorter mails."""
+    with CaptureQueriesContext(connection) as queries:
+        for address, values in forms:
+            assert browser.post(address, values).status_code == 302
+    kept = [re.sub(r"( VALUES | SELECT \* FROM UNNEST).*", "", query["sql"], flags=re.S) for query in queries]
+    return sorted(re.sub(r"'[^']*'|\d+", "…", re.sub(r"(?<= = )'.*?'(?=,| WHERE)", "…", one)) for one in kept)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bench_urls", "corpus")
+def test_floor_of_a_move_writes_what_ours_writes(client_of, claire, colette, lea, transcripts):
+    browser = client_of(claire)
+    seen = []
+    for place in ("/gestion/tickets/ticket/{}/prendre-en-charge/", "/sol/prendre/{}/"):
+        for _turn in range(2):  # the first one warms
+            ticket = factories.file_ticket(lea, transcripts)
+            factories.move(ticket, "take", colette)
+            key = new_key()
+            form = {"key": typing_keys.sign(key, claire), KEY: str(key)}
+            statements = written(browser, (place.format(ticket.pk), form))
+        seen.append(statements)
+        event = TicketEvent.objects.get(key=key)
+        assert (event.kind, event.mails.count()) == ("take", 2)
+
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("bench_urls", "corpus")
+def test_floor_of_a_filing_writes_what_ours_writes(client_of, claire, lea, transcripts):
+    browser, slug, seen = client_of(lea), transcripts.slug, []
+    for ours in (True, False):
+        for _turn in range(2):  # the first one warms
+            key = new_key()
+            keys = {"key": typing_keys.sign(key, lea), KEY: str(key)}
+            upload = SimpleUploadedFile("a.pdf", pdf_bytes())
+            words = {"subject": "Relevé", "message": "Bonjour.", "files": upload}
+            place = reverse("tickets:write", args=[slug]) if ours else f"/sol/ecrire/{slug}/"
+            last = f"{place}verifier/" if ours else f"/sol/deposer/{slug}/"
+            statements = written(browser, (place, keys | words), (last, keys | {"terms": "on"}))
+        event = TicketEvent.objects.get(key=key)
+        left = (event.kind, event.attachments.count(), event.mails.count())
+        seen.append((left, statements))
+
+    assert seen[0] == seen[1]
+    assert seen[0][0][:2] == ("submit", 1)
 
 
 def test_floor_is_in_no_address_of_the_service(client):

@@ -219,10 +219,12 @@ def test_views_of_the_legal_date_hold_what_is_near_and_what_is_past(client_of, c
     assert shown(browser, vue="echeance-proche") == [near]
     assert shown(browser, vue="en-retard") == [late]
     assert far.silence_on > timezone.localdate()
-    words = {row.ticket: row.silence for row in browser.get(LIST).context["cl"].rows}
-    assert words[answered] == ""
-    assert words[late].startswith("dépassée de ")
-    assert words[near].startswith("dans ")
+    page = browser.get(LIST).context["cl"]
+    place = page.display.columns.index("silence")
+    words = {row.ticket: row.cells[place][1] for row in page.rows}
+    assert words[answered] == "–"
+    assert '<span class="quiet">dépassée de ' in words[late]
+    assert '<span class="quiet">dans ' in words[near]
 
 
 def test_postponed_requests_have_their_view(client_of, claire, lea, transcripts):

@@ -85,6 +85,19 @@ def test_staff_list_reads_no_table_whole(person, queue):
 
 
 @pytest.mark.usefixtures("corpus")
+def test_counters_read_who_spoke_last_in_an_index_and_only_under_way():
+    (statement,) = read(overseer(), reverse("admin:tickets_ticket_counters"))[2:]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) {statement}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    under_way = Ticket.objects.staffed_by(overseer()).filter(status="in_progress").count()
+
+    reading = re.search(r"Scan using ticket_event_said on \S+ \S+ \(actual rows=\d+ loops=(\d+)\)", plan)
+    assert reading, plan
+    assert int(reading[1]) == under_way
+
+
+@pytest.mark.usefixtures("corpus")
 def test_own_list_and_request_read_no_table_whole():
     ticket = Ticket.objects.order_by("-event_count", "pk").first()
 

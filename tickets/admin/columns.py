@@ -30,9 +30,9 @@ class Display:
     take_back_seconds: int = USUAL_SECONDS
 
     @property
-    def shown(self):
-        """For each column, whether it is shown."""
-        return {name: name in self.columns for name in COLUMNS}
+    def labels(self):
+        """The names of the columns shown, in their order."""
+        return [label for name, label in COLUMNS.items() if name in self.columns]
 
 
 def display_of(user):

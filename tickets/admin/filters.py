@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from categories.colleagues import colleague_ids
 from teledemande.fields import LineField
+from teledemande.widgets import QuickSelect
 from tickets.admin.orders import ORDERS
 from tickets.lifecycle.enums import OPEN, Status
 from tickets.search.matching import tickets_with
@@ -37,7 +38,7 @@ def day_field(label):
 
 def choice_field(label, choices):
     """Return an optional field to choose from a list."""
-    widget = forms.Select(attrs={"class": "form-select"})
+    widget = QuickSelect(attrs={"class": "form-select"})
     return forms.ChoiceField(label=label, required=False, choices=choices, widget=widget)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from tickets.admin.orders import LATEST_FIRST, OLDEST_FIRST, SOONEST_FIRST
 from tickets.lifecycle.enums import FINAL, OPEN, Status
 from tickets.models import Follow, Ticket, TicketEvent
+from tickets.models.event import SILENT
 
 PARAMETER = "vue"
-# Who last spoke: neither filing nor moving a request from hand to hand says anything to anybody.
-_SILENT = ("submit", "take", "assign", "release")
 _LIVE = (*OPEN, Status.CLOSED)
 SOON_DAYS = 14
 
@@ -158,5 +157,7 @@ def queue_rows(user, current=None):
 
 
 def _last_speaker():
-    said = TicketEvent.objects.shared().filter(ticket=OuterRef("pk")).exclude(kind__in=_SILENT)
-    return Subquery(said.order_by("-sequence").values("actor")[:1])
+    """Who spoke last, asked only of the requests whose view wants to know."""
+    said = TicketEvent.objects.shared().filter(ticket=OuterRef("pk")).exclude(kind__in=SILENT)
+    speaker = Subquery(said.order_by("-sequence").values("actor")[:1])
+    return Case(When(status=Status.IN_PROGRESS, then=speaker))

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.db.models import Case, Value, When
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from tickets.admin.addresses import list_query, ticket_url
+from tickets.admin.addresses import list_query, ticket_urls
+from tickets.admin.cells import Cells
 from tickets.admin.columns import display_of
 from tickets.admin.filters import ListFilters
 from tickets.admin.orders import in_order
@@ -46,9 +45,9 @@ class Row:
     """One line of the list."""
 
     ticket: Ticket
+    reference: str
     url: str
-    age: str
-    silence: str
+    cells: list[tuple[str, str]]
 
 
 class WorkList(ChangeList):
@@ -93,14 +92,9 @@ class WorkList(ChangeList):
     @cached_property
     def rows(self):
         """The lines of this page."""
-        today = timezone.localdate()
+        cells, url_of = Cells(self.display.columns), ticket_urls(self.asked.query)
         return [
-            Row(
-                ticket=ticket,
-                url=ticket_url(ticket.pk, self.asked.query),
-                age=age_in_words(ticket, today),
-                silence=silence_in_words(ticket, today),
-            )
+            Row(ticket, reference=ticket.reference, url=url_of(ticket.pk), cells=cells.of(ticket))
             for ticket in self.result_list
         ]
 
@@ -129,23 +123,3 @@ def unread_by(user):
     """The archive is nobody's to read: only what is alive is said to be unread."""
     is_new = ReadMark.objects.unread_by(user, TicketEvent.objects.all())
     return Case(When(status__in=FINAL, then=Value(False)), default=is_new)
-
-
-def age_in_words(ticket, today):
-    """Return how long ago the request was filed, in whole days."""
-    days = (today - timezone.localdate(ticket.submitted_at)).days
-    if days <= 0:
-        return _("aujourd’hui")
-    return ngettext("%(days)d jour", "%(days)d jours", days) % {"days": days}
-
-
-def silence_in_words(ticket, today):
-    """Return how long before silence becomes a decision, or since when it has; "" when it never will."""
-    if ticket.silence_on is None:
-        return ""
-    days = (ticket.silence_on - today).days
-    if days == 0:
-        return _("aujourd’hui")
-    if days < 0:
-        return ngettext("dépassée de %(days)d jour", "dépassée de %(days)d jours", -days) % {"days": -days}
-    return ngettext("dans %(days)d jour", "dans %(days)d jours", days) % {"days": days}
