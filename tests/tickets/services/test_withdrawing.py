@@ -41,6 +41,11 @@ def sent(ticket, person, name="comment", upload=None):
     return Attachment.objects.filter(owner=person).latest("pk")
 
 
+def download(browser, file):
+    """Receive the whole of a file."""
+    return b"".join(browser.get(file.get_absolute_url()))
+
+
 def opened(file):
     file.refresh_from_db()
     return file.opened_at is not None
@@ -148,7 +153,7 @@ def test_internal_file_leaves_without_a_word_to_the_requester(ticket, lea, clair
     ("person", "is_opening"), [("claire", True), ("oscar", True), ("adam", True), ("lea", False)]
 )
 def test_download_by_somebody_else_is_an_opening(person, is_opening, request, client_of, file, lea, ticket):
-    b"".join(client_of(request.getfixturevalue(person)).get(file.get_absolute_url()))
+    download(client_of(request.getfixturevalue(person)), file)
 
     assert opened(file) == is_opening
     if is_opening:
@@ -193,10 +198,10 @@ def test_refused_download_opens_nothing(client_of, claire, ines, file):
 
 
 def test_first_opening_is_kept(client_of, claire, colette, file):
-    client_of(claire).get(file.get_absolute_url()).close()
+    download(client_of(claire), file)
     file.refresh_from_db()
     first = file.opened_at
-    client_of(colette).get(file.get_absolute_url()).close()
+    download(client_of(colette), file)
     file.refresh_from_db()
 
     assert file.opened_at == first
@@ -228,7 +233,7 @@ def test_button_is_beside_her_own_unopened_files_only(client_of, lea, claire, ma
     assert offered(lea, address) == {file}
     assert offered(claire, staff) == {theirs}
     assert offered(claire, address) == offered(marc, address) == set()
-    client_of(claire).get(file.get_absolute_url()).close()
+    download(client_of(claire), file)
     assert offered(lea, address) == set()
 
 
@@ -251,7 +256,7 @@ def test_requester_withdraws_from_the_page(client_of, lea, ticket, file):
 def test_file_opened_meanwhile_stays_and_the_page_says_so(client_of, lea, claire, ticket, file):
     browser, url = client_of(lea), page_url(ticket, file)
     page = browser.get(url)
-    client_of(claire).get(file.get_absolute_url()).close()
+    download(client_of(claire), file)
 
     answer = browser.post(url, {"key": key_of(page), "file": str(file.uuid)})
 
@@ -287,8 +292,8 @@ def told(kind="withdraw_file"):
     return sorted((mail.recipient.login, mail.message) for mail in mails)
 
 
-@pytest.mark.usefixtures("claire")
-def test_staff_who_heard_of_the_file_hear_that_it_left(ticket, file, lea, colette):
+@pytest.mark.usefixtures("claire", "colette")
+def test_staff_who_heard_of_the_file_hear_that_it_left(ticket, file, lea):
     move(ticket, "withdraw_file", lea, file=file)
 
     assert told() == [
