@@ -38,7 +38,8 @@ class TakeBackPage(StaffMovePage):
 
 
 def answers_to_take_back(ticket, user, standing, entries):
-    """Return the answers of `user` among `entries` that have not left, latest first, as the page offers them.
+    """Return the answers of `user` among `entries` that have not left, latest first, as the page offers them:
+    rank, kind, words, key and address of the form, seconds left.
 
     No query.
     """
@@ -50,6 +51,7 @@ def answers_to_take_back(ticket, user, standing, entries):
         {
             "rank": entry.sequence,
             "kind": entry.kind,
+            "words": entry.message,
             "key": typing_keys.sign(typing_keys.new_key(), user),
             "url": move_url(ticket, move),
             "seconds": seconds_left(entry.leaves_at, now),

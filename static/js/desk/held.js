@@ -1,5 +1,5 @@
-// <div data-held="seconds">: an answer that may still be taken back. The clock runs for the eye alone; what is
-// spoken is said once when the page opens and once when the answer has left.
+// <div data-held="seconds">: an answer that may still be taken back. The clock is a timer: read by whoever goes to
+// it, never spoken by itself. What is spoken is that the answer has left, once.
 function watch(place) {
   const clock = place.querySelector("[data-held-clock]");
   const gone = place.querySelector("[data-held-gone]");
@@ -25,6 +25,7 @@ function watch(place) {
     clock.textContent = left === 1 ? clock.dataset.one : clock.dataset.many.replace("{n}", left);
   }
 
+  place.querySelector("[data-held-said]").hidden = true; // the clock says it
   clock.hidden = false;
   const timer = setInterval(tick, 1000);
   tick();
