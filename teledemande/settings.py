@@ -293,6 +293,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="7-21", minute=10),
     },
     "expire-closings": {"task": "tickets.tasks.expire_closings", "schedule": crontab(minute=5)},
+    "free-stranded": {"task": "tickets.tasks.free_stranded", "schedule": crontab(minute=35)},
     "check-files": {
         "task": "tickets.tasks.check_waiting_files",
         "schedule": 60.0,

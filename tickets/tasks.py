@@ -6,7 +6,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from tickets.services import daily, files
+from tickets.services import daily, files, stranded
 from tickets.services.left_drafts import forget_stale
 from tickets.services.orphans import erase_orphans
 
@@ -54,3 +54,9 @@ def remind_of_closings():
 def expire_closings():
     """Make tacit the closings nobody contested in time."""
     logger.info("closings made tacit: %d", daily.expire_closings(timezone.now()))
+
+
+@shared_task
+def free_stranded():
+    """Free the requests in the hands of somebody who may act on them no more."""
+    logger.info("requests freed: %d", len(stranded.free_stranded(timezone.now())))
