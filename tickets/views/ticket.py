@@ -47,6 +47,7 @@ def show(request, reference):
         "files": [file for entry in told for file in entry.files],
         "facts": facts_of(ticket, entries[0].files if entries else []),
         "next_step": NEXT_STEPS[Status(ticket.status)],
+        "joined_to": _joined_to(ticket, request.user),
         "moves": moves,
         "writing": writing,
         "form": MoveForm(move=writing, ticket=ticket) if writing else None,
@@ -60,6 +61,13 @@ def show(request, reference):
         "handles": standing.role is not None,
     }
     return render(request, "tickets/ticket.html", context)
+
+
+def _joined_to(ticket, user):
+    """Return the request this one is followed with, if `user` sees it by herself: joining opens nothing."""
+    if ticket.merged_into_id is None:
+        return None
+    return Ticket.objects.visible_to(user).filter(pk=ticket.merged_into_id).first()
 
 
 def _guests(ticket, user):
