@@ -83,6 +83,8 @@ FORMER_REQUESTER: Final = "requester_former"
 GUEST_REMOVED: Final = "guest_removed"
 
 _IN_CHARGE: Final = Rule(Audience.IN_CHARGE, STAFF_NEWS)
+# Whoever is named in words for staff: the page marks her as told.
+_MENTIONED: Final = Rule(Audience.MENTIONED, "mentioned")
 _MANAGERS: Final = Rule(Audience.MANAGERS, STAFF_NEWS)
 _HANDLERS: Final = Rule(Audience.HANDLERS, STAFF_NEWS)
 _HANDLERS_IF_FREE: Final = Rule(Audience.HANDLERS, STAFF_NEWS, when=is_free)
@@ -113,10 +115,10 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
         Rule(Audience.HANDLERS, STAFF_NEWS, when=requester_writes_to_nobody),
         Rule(Audience.MAILBOX, ANNOUNCEMENT, when=requester_writes_to_nobody),
     ),
-    # Never the requester: a note is between members of staff.
     # Nobody was told of the answer, nobody is told that it was taken back.
     "take_back": (),
-    "note": (Rule(Audience.MENTIONED, "mentioned"), _IN_CHARGE),
+    # Never the requester: a note is between members of staff.
+    "note": (_MENTIONED, _IN_CHARGE),
     "close": (_requester("closed"), _IN_CHARGE),
     "refuse": (_requester("refused"), _IN_CHARGE),
     "approve": (_requester("approved"), _IN_CHARGE),
@@ -144,14 +146,15 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
     "merge": (_requester("merged"), _IN_CHARGE),
     "unmerge": (_requester("unmerged"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
     "transmit": (_requester("transmitted"), _IN_CHARGE),
-    "report_abuse": (_MANAGERS, _IN_CHARGE),
-    "confirm_abuse": (_MANAGERS, _IN_CHARGE),
-    "clear_abuse": (_MANAGERS, _IN_CHARGE),
+    "report_abuse": (_MENTIONED, _MANAGERS, _IN_CHARGE),
+    "confirm_abuse": (_MENTIONED, _MANAGERS, _IN_CHARGE),
+    "clear_abuse": (_MENTIONED, _MANAGERS, _IN_CHARGE),
     "invite": (_requester("invited"), Rule(Audience.NEW_GUEST, "guest_invited"), _IN_CHARGE),
     "uninvite": (_requester("uninvited"), Rule(Audience.LOST_GUEST, GUEST_REMOVED), _IN_CHARGE),
     "leave": (_requester("left"), _IN_CHARGE),
     # Whoever answers for the theme, or those who work on it when nobody does. Never the requester.
     "admin_access": (
+        _MENTIONED,
         Rule(Audience.MANAGERS, STAFF_NEWS),
         Rule(Audience.HANDLERS, STAFF_NEWS, when=has_no_manager),
     ),

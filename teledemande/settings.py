@@ -298,6 +298,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "free-stranded": {"task": "tickets.tasks.free_stranded", "schedule": crontab(minute=35)},
     "check-files": {
         "task": "tickets.tasks.check_waiting_files",
         "schedule": 60.0,

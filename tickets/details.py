@@ -10,20 +10,20 @@ from tickets.durations import duration_words
 from tickets.missing_items import item_lines
 
 
-def details_of(event, *, is_staff, guests):
+def details_of(event, *, is_staff, guests, known):
     """Return the lines that say what `event` changed beside the status.
 
     Priorities and time spent are for staff. `guests`: the address of each person invited, by key, for readers
-    who may know them.
+    who may know them; `known`: the references of the other requests its reader sees by herself.
     """
     after, before = event.after, event.before
     lines = [
         _("Reprise prévue le %(day)s.") % {"day": _day(after["recall_on"])} if after.get("recall_on") else "",
         _moved(before, after) if "category_id" in after else "",
         _("Jointe à la demande %(other)s.") % {"other": after["merged_into"]}
-        if "merged_into" in after
+        if after.get("merged_into") in known
         else "",
-        _("Demande %(other)s.") % {"other": after["other"]} if "other" in after else "",
+        _("Demande %(other)s.") % {"other": after["other"]} if after.get("other") in known else "",
         _sent(after) if after.get("transmitted_to") else "",
         guests.get(after.get("guest_id"), ""),
         _given_back(after) if after.get("files") else "",

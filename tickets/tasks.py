@@ -6,7 +6,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from tickets.services import daily, files
+from tickets.services import daily, files, stranded
 from tickets.services.left_drafts import forget_stale
 from tickets.services.orphans import erase_orphans
 from tickets.services.taking_back import release_answers
@@ -62,3 +62,9 @@ def release_held_answers():
     """Let searches find the answers that have left since the last time."""
     if released := release_answers(timezone.now()):
         logger.info("answers released: %d", released)
+
+
+@shared_task
+def free_stranded():
+    """Free the requests in the hands of somebody who may act on them no more."""
+    logger.info("requests freed: %d", len(stranded.free_stranded(timezone.now())))

@@ -13,7 +13,10 @@ from tickets.details import details_of
 from tickets.files.gate import may_open, words_on
 from tickets.files.preview import can_preview
 from tickets.lifecycle.transitions import JOINED
-from tickets.models import TicketEvent
+from tickets.models import Ticket, TicketEvent
+
+# Where an event keeps the reference of another request: a move that names one more adds its word here.
+_NAMES = ("merged_into", "other")
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,10 @@ def shared_entries(ticket, reader, told=None):
     hides_staff = is_confidential(ticket.category_id)
     events = list(ticket.events.shared(told).with_content())
     guests = _guests(ticket, events) if reader.pk == ticket.requester_id else {}
+    known = _known(events, reader, is_staff=False)
     return [
-        _entry(event, ticket, reader, guests, hides_staff=hides_staff, is_staff=False) for event in events
+        _entry(event, ticket, reader, guests, known, hides_staff=hides_staff, is_staff=False)
+        for event in events
     ]
 
 
@@ -79,8 +84,10 @@ def news_entries(ticket, reader, seen):
 
 def _for_staff(events, ticket, reader):
     events = list(events)
-    guests = _guests(ticket, events)
-    return [_entry(event, ticket, reader, guests, hides_staff=False, is_staff=True) for event in events]
+    guests, known = _guests(ticket, events), _known(events, reader, is_staff=True)
+    return [
+        _entry(event, ticket, reader, guests, known, hides_staff=False, is_staff=True) for event in events
+    ]
 
 
 def _guests(ticket, events):
@@ -88,6 +95,16 @@ def _guests(ticket, events):
     if not any("guest_id" in event.after for event in events):
         return {}
     return dict(ticket.participants.values_list("pk", "email"))
+
+
+def _known(events, reader, *, is_staff):
+    """Return the references `events` name of other requests the reader sees: one query, none for none."""
+    named = {reference for event in events for name in _NAMES if (reference := event.after.get(name))}
+    if not named:
+        return frozenset()
+    seen = Ticket.objects.staffed_by(reader) if is_staff else Ticket.objects.visible_to(reader)
+    keys = [int(reference.rpartition("-")[2]) for reference in named]
+    return named & {one.reference for one in seen.filter(pk__in=keys).only("year")}
 
 
 def with_joined(ticket, reader, entries, *, is_staff=False):
@@ -113,10 +130,12 @@ def _entries_of(tickets, reader, *, is_staff):
     events = TicketEvent.objects.filter(ticket__in=tickets).order_by("ticket", "sequence").with_content()
     confidential = set() if is_staff else confidential_among({one.category_id for one in tickets.values()})
     found = []
-    for event in events if is_staff else events.shared():
+    told = list(events if is_staff else events.shared())
+    known = _known(told, reader, is_staff=is_staff)
+    for event in told:
         ticket = tickets[event.ticket_id]
         hides_staff = ticket.category_id in confidential
-        entry = _entry(event, ticket, reader, {}, hides_staff=hides_staff, is_staff=is_staff)
+        entry = _entry(event, ticket, reader, {}, known, hides_staff=hides_staff, is_staff=is_staff)
         found.append(replace(entry, origin=ticket.reference))
     return found
 
@@ -133,7 +152,7 @@ def offer_withdrawal(ticket, entries, reader, address):
         file.withdraw_url = f"{address}?fichier={file.uuid}" if is_hers and file.opened_at is None else ""
 
 
-def _entry(event, ticket, reader, guests, *, hides_staff, is_staff):
+def _entry(event, ticket, reader, guests, known, *, hides_staff, is_staff):
     is_mine = reader.pk is not None and event.actor_id == reader.pk
     return Entry(
         actor_name=actor_name(event, ticket, hides_staff=hides_staff and not is_mine),
@@ -148,7 +167,7 @@ def _entry(event, ticket, reader, guests, *, hides_staff, is_staff):
         mentioned=tuple(event.after.get("mentioned", ())) if is_staff else (),
         leaves_at=event.leaves_at,
         is_taken_back=event.is_taken_back,
-        details=details_of(event, is_staff=is_staff, guests=guests),
+        details=details_of(event, is_staff=is_staff, guests=guests, known=known),
         files=[_shown(file, ticket, reader, is_staff=is_staff) for file in event.attachments.all()],
     )
 

@@ -176,3 +176,9 @@ def test_picker_offers_the_people_of_the_theme(client_of, claire, colette, oscar
         [],
         [mathilde, oscar, colette],
     ]
+
+
+def test_name_in_the_reason_of_an_abuse_tells_too(ticket, claire, colette):
+    factories.move(ticket, "report_abuse", claire, message="@colette.roux l’a vu aussi.")
+
+    assert told_by_name() == [("colette.roux", "mentioned")]

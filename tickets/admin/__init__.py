@@ -1,6 +1,7 @@
 """The staff's workbench: requests read through `staffed_by`, written through the services."""
 
-from categories.models import Role
+from accounts.models import User
+from categories.models import Category, Role
 from teledemande.gestion import gestion
 from tickets.admin.access import access
 from tickets.admin.canned import CannedAnswerAdmin
@@ -9,13 +10,17 @@ from tickets.admin.form_preview import theme_form_preview
 from tickets.admin.leaving import HandingRoleAdmin
 from tickets.admin.queues import queue_rows
 from tickets.admin.site import TicketAdmin
+from tickets.admin.stranding import FreeingCategoryAdmin, FreeingUserAdmin
 from tickets.models import CannedAnswer, Ticket
 
 workbench = gestion()  # not `site`: a module of this package has that name
 workbench.register(Ticket, TicketAdmin)
 workbench.register(CannedAnswer, CannedAnswerAdmin)
-workbench.unregister(Role)  # of categories, which knows no request
+# Those of accounts and of categories, which know no request.
+workbench.unregister((Role, User, Category))
 workbench.register(Role, HandingRoleAdmin)
+workbench.register(User, FreeingUserAdmin)
+workbench.register(Category, FreeingCategoryAdmin)
 workbench.add_page("acces/", access, "access")
 workbench.add_page("statistiques/", statistics, "statistics")
 workbench.add_page("statistiques/<slug:chapter>/", statistics, "statistics_chapter")

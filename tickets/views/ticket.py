@@ -59,6 +59,7 @@ def show(request, reference):
         "next_step": next_step_of(ticket, entries),
         "notices": notices,
         "effect": effect_words(ticket) if notices else "",
+        "joined_to": _joined_to(ticket, request.user),
         "moves": moves,
         "writing": writing,
         "form": MoveForm(move=writing, ticket=ticket, supplier=supplier) if writing else None,
@@ -72,6 +73,13 @@ def show(request, reference):
         "handles": standing.role is not None,
     }
     return render(request, "tickets/ticket.html", context)
+
+
+def _joined_to(ticket, user):
+    """Return the request this one is followed with, if `user` sees it by herself: joining opens nothing."""
+    if ticket.merged_into_id is None:
+        return None
+    return Ticket.objects.visible_to(user).filter(pk=ticket.merged_into_id).first()
 
 
 def _guests(ticket, user):

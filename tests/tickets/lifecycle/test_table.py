@@ -1,160 +1,19 @@
 """The table of moves does what tests/tickets/lifecycle/table.txt says, cell by cell."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-from pathlib import Path
-
 import pytest
-from django.db import transaction
-from django.utils import timezone
 
-from accounts.models import User
 from categories.enums import RoleKind
-from categories.models import Category
 from categories.roles import grant_role, revoke_role
-from tests.factories import file_ticket, handler_on, invite, move
-from tickets.lifecycle.enums import FINAL, Abuse, Status
-from tickets.lifecycle.refusals import NotAllowedError, WrongStatusError
+from tests.factories import file_ticket, handler_on
+from tests.tickets.lifecycle.grid import TABLE, grid, set_scene
+from tickets.lifecycle.enums import Status
 from tickets.lifecycle.transitions import TRANSITIONS
-from tickets.models import Attachment, HeldAnswer, Participant, Ticket, TicketEvent
-
-LETTERS = {
-    Status.SUBMITTED: "S",
-    Status.IN_PROGRESS: "P",
-    Status.WAITING: "W",
-    Status.POSTPONED: "D",
-    Status.CLOSED: "C",
-    Status.APPROVED: "A",
-    Status.EXPIRED: "E",
-    Status.REFUSED: "R",
-    Status.CANCELLED: "X",
-    Status.TRANSMITTED: "T",
-    Status.MERGED: "M",
-}
-
-
-def read_table(text):
-    """Return move → status → list of ten cells."""
-    table, names = {}, []
-    for line in text.splitlines():
-        if line.startswith("["):
-            names = line.strip("[]").split()
-        elif line and not line.startswith("#"):
-            status, *cells = line.split()
-            for name in names:
-                table.setdefault(name, {})[status] = cells
-    return table
-
-
-TABLE = read_table(Path(__file__).with_name("table.txt").read_text(encoding="utf-8"))
-
-
-@dataclass
-class Scene:
-    """A request, with what its moves may need: a colleague, another request of hers, another theme."""
-
-    ticket: Ticket
-    colleague: User
-    other: Ticket
-    theme: Category
-    guest: Participant
-
-    def force(self, name, status, assignee):
-        """Put the request in any status, with what constraints want and the guard of `name` waits for."""
-        today = timezone.localdate()
-        Ticket.objects.filter(pk=self.ticket.pk).update(
-            status=status,
-            assignee=None if status == Status.SUBMITTED else assignee,
-            closed_at=timezone.now() if status == Status.CLOSED else None,
-            ended_at=timezone.now() if status in FINAL else None,
-            recall_on=today if status == Status.POSTPONED else None,
-            approve_by=today + timedelta(days=3 if name == "remind" else -1),
-            merged_into=self.other if status == Status.MERGED else None,
-            abuse=Abuse.REPORTED if name in ("confirm_abuse", "clear_abuse") else "",
-            sender=self.colleague,
-            sender_category=self.theme,
-        )
-        if name == "take_back":
-            self._have_an_answer_on_its_way()
-
-    def _have_an_answer_on_its_way(self):
-        answer = self.ticket.events.order_by("sequence").last()
-        if answer.kind != "comment":
-            TicketEvent.objects.create(
-                ticket=self.ticket,
-                sequence=answer.sequence + 1,
-                kind="comment",
-                actor=self.colleague,
-                before={"status": ""},
-                after={"status": ""},
-            )
-            answer = self.ticket.events.order_by("sequence").last()
-            HeldAnswer.objects.create(event=answer, until=timezone.now() + timedelta(hours=1))
-            Ticket.objects.filter(pk=self.ticket.pk).update(event_count=answer.sequence)
-
-    def given(self, name, person):
-        """Return what `name` needs here, when `person` makes it."""
-        needs = {
-            "withdraw_file": {"file": self._file_of(person)} if name == "withdraw_file" else {},
-            "assign": {"assignee": self.colleague},
-            "move": {"category": self.theme},
-            "merge": {"other": self.other},
-            "change_requester": {"person": self.colleague},
-            "uninvite": {"guest": self.guest},
-            "postpone": {"recall_on": timezone.localdate() + timedelta(days=7)},
-        }
-        return needs.get(name, {})
-
-    def _file_of(self, person):
-        """Return a file that `person`, or the requester, has just sent."""
-        return Attachment.objects.create(
-            ticket=self.ticket,
-            event=self.ticket.events.first(),
-            owner=person or self.ticket.requester,
-            content="aa/bb/contenu",
-            name="piece.pdf",
-            size=4,
-            sha256="0" * 64,
-        )
 
 
 @pytest.fixture
 def scene_of(late_enrolment):
     """Return a function that sets the stage around a request."""
-
-    def make(ticket, colleague):
-        other = file_ticket(ticket.requester, ticket.category)
-        guest = invite(ticket, "personne.invitee@example.org")
-        return Scene(ticket, colleague, other, late_enrolment, guest)
-
-    return make
-
-
-def cell(scene, name, person):
-    """Try a move, take it back, and return its cell."""
-    before = Ticket.objects.get(pk=scene.ticket.pk).status
-    savepoint = transaction.savepoint()
-    try:
-        after = move(scene.ticket, name, person, **scene.given(name, person)).status
-    except NotAllowedError:
-        return "-"
-    except WrongStatusError:
-        return "!"
-    finally:
-        transaction.savepoint_rollback(savepoint)
-    return "." if after == before else LETTERS[after]
-
-
-def grid(name, scene, people, assignees):
-    """Return what really happens, in the shape of the table."""
-    found = {}
-    for status in Status:
-        cells = []
-        for person, assignee in zip(people, assignees, strict=True):
-            scene.force(name, status, assignee)
-            cells.append(cell(scene, name, person))
-        found[str(status)] = cells
-    return found
+    return lambda ticket, colleague: set_scene(ticket, colleague, late_enrolment)
 
 
 def test_table_covers_every_move_and_every_status():
@@ -220,30 +79,3 @@ def test_confidential_theme_stops_the_roles_given_above(
     nothing = {status: [*"----", administrator] for status in Status.values}
 
     assert grid(name, scene_of(ticket, colette), people, [claire] * 5) == nothing
-
-
-# What the person invited may do as the requester does; « leave » is hers alone, the rest is not.
-AS_REQUESTER = ("answer", "comment", "withdraw_file")
-
-
-def cells_of_participant(name):
-    if name in AS_REQUESTER:
-        return {status: [cells[0]] for status, cells in TABLE[name].items()}
-    return {status: ["." if name == "leave" else "-"] for status in Status.values}
-
-
-@pytest.mark.parametrize("name", TABLE)
-def test_participant(name, scene_of, lea, marc, claire, colette, transcripts):
-    ticket = file_ticket(lea, transcripts)
-    invite(ticket, marc)
-
-    assert grid(name, scene_of(ticket, colette), [marc], [claire]) == cells_of_participant(name)
-
-
-@pytest.mark.parametrize("name", TABLE)
-def test_participant_removed_has_nothing_left(name, scene_of, lea, marc, claire, colette, transcripts):
-    ticket = file_ticket(lea, transcripts)
-    move(ticket, "uninvite", lea, guest=invite(ticket, marc))
-    nothing = {status: ["-"] for status in Status.values}
-
-    assert grid(name, scene_of(ticket, colette), [marc], [claire]) == nothing

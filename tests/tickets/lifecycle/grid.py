@@ -1,0 +1,157 @@
+"""The hand-written table of moves, and the stage on which each of its cells is tried."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from categories.models import Category
+from tests.factories import file_ticket, invite, move
+from tickets.lifecycle.enums import FINAL, Abuse, Status
+from tickets.lifecycle.refusals import NotAllowedError, WrongStatusError
+from tickets.models import Attachment, HeldAnswer, Participant, Ticket, TicketEvent
+
+LETTERS = {
+    Status.SUBMITTED: "S",
+    Status.IN_PROGRESS: "P",
+    Status.WAITING: "W",
+    Status.POSTPONED: "D",
+    Status.CLOSED: "C",
+    Status.APPROVED: "A",
+    Status.EXPIRED: "E",
+    Status.REFUSED: "R",
+    Status.CANCELLED: "X",
+    Status.TRANSMITTED: "T",
+    Status.MERGED: "M",
+}
+COLUMNS = (
+    *("requester", "stranger", "observer", "handler", "assignee", "manager", "elsewhere"),
+    *("administrator", "former", "system"),
+)
+
+
+def read_table(text):
+    """Return move → status → list of ten cells."""
+    table, names = {}, []
+    for line in text.splitlines():
+        if line.startswith("["):
+            names = line.strip("[]").split()
+        elif line and not line.startswith("#"):
+            status, *cells = line.split()
+            for name in names:
+                table.setdefault(name, {})[status] = cells
+    return table
+
+
+TABLE = read_table(Path(__file__).with_name("table.txt").read_text(encoding="utf-8"))
+
+
+def column(name, who):
+    """Return the cells of the move `name` in the column `who`: status → cell."""
+    return {status: cells[COLUMNS.index(who)] for status, cells in TABLE[name].items()}
+
+
+@dataclass
+class Scene:
+    """A request, with what its moves may need: a colleague, another request of hers, another theme."""
+
+    ticket: Ticket
+    colleague: User
+    other: Ticket
+    theme: Category
+    guest: Participant
+
+    def force(self, name, status, assignee):
+        """Put the request in any status, with what constraints want and the guard of `name` waits for."""
+        today = timezone.localdate()
+        Ticket.objects.filter(pk=self.ticket.pk).update(
+            status=status,
+            assignee=None if status == Status.SUBMITTED else assignee,
+            closed_at=timezone.now() if status == Status.CLOSED else None,
+            ended_at=timezone.now() if status in FINAL else None,
+            recall_on=today if status == Status.POSTPONED else None,
+            approve_by=today + timedelta(days=3 if name == "remind" else -1),
+            merged_into=self.other if status == Status.MERGED else None,
+            abuse=Abuse.REPORTED if name in ("confirm_abuse", "clear_abuse") else "",
+            sender=self.colleague,
+            sender_category=self.theme,
+        )
+        if name == "take_back":
+            self._have_an_answer_on_its_way()
+
+    def _have_an_answer_on_its_way(self):
+        answer = self.ticket.events.order_by("sequence").last()
+        if answer.kind != "comment":
+            TicketEvent.objects.create(
+                ticket=self.ticket,
+                sequence=answer.sequence + 1,
+                kind="comment",
+                actor=self.colleague,
+                before={"status": ""},
+                after={"status": ""},
+            )
+            answer = self.ticket.events.order_by("sequence").last()
+            HeldAnswer.objects.create(event=answer, until=timezone.now() + timedelta(hours=1))
+            Ticket.objects.filter(pk=self.ticket.pk).update(event_count=answer.sequence)
+
+    def given(self, name, person):
+        """Return what `name` needs here, when `person` makes it."""
+        needs = {
+            "withdraw_file": {"file": self._file_of(person)} if name == "withdraw_file" else {},
+            "assign": {"assignee": self.colleague},
+            "move": {"category": self.theme},
+            "merge": {"other": self.other},
+            "change_requester": {"person": self.colleague},
+            "uninvite": {"guest": self.guest},
+            "postpone": {"recall_on": timezone.localdate() + timedelta(days=7)},
+        }
+        return needs.get(name, {})
+
+    def _file_of(self, person):
+        """Return a file that `person`, or the requester, has just sent."""
+        return Attachment.objects.create(
+            ticket=self.ticket,
+            event=self.ticket.events.first(),
+            owner=person or self.ticket.requester,
+            content="aa/bb/contenu",
+            name="piece.pdf",
+            size=4,
+            sha256="0" * 64,
+        )
+
+
+def set_scene(ticket, colleague, theme):
+    """Return the Scene around `ticket`: a guest invited by its requester, another request of hers."""
+    other = file_ticket(ticket.requester, ticket.category)
+    guest = invite(ticket, "personne.invitee@example.org")
+    return Scene(ticket, colleague, other, theme, guest)
+
+
+def cell(scene, name, person):
+    """Try a move, take it back, and return its cell."""
+    before = Ticket.objects.get(pk=scene.ticket.pk).status
+    savepoint = transaction.savepoint()
+    try:
+        after = move(scene.ticket, name, person, **scene.given(name, person)).status
+    except NotAllowedError:
+        return "-"
+    except WrongStatusError:
+        return "!"
+    finally:
+        transaction.savepoint_rollback(savepoint)
+    return "." if after == before else LETTERS[after]
+
+
+def grid(name, scene, people, assignees):
+    """Return what really happens, in the shape of the table."""
+    found = {}
+    for status in Status:
+        cells = []
+        for person, assignee in zip(people, assignees, strict=True):
+            scene.force(name, status, assignee)
+            cells.append(cell(scene, name, person))
+        found[str(status)] = cells
+    return found
