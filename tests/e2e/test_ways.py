@@ -14,7 +14,9 @@ FOCUSED = """() => {
   const one = document.activeElement;
   if (one === document.body) return '';
   const label = one.labels?.[0]?.innerText ?? '';
-  return `${label} ${one.innerText ?? ''} ${one.getAttribute('aria-label') ?? ''}`.trim();
+  // A frame that scrolls holds the words of all that is in it.
+  const words = one.matches('[role=region]') ? '' : one.innerText ?? '';
+  return `${label} ${words} ${one.getAttribute('aria-label') ?? ''}`.trim();
 }"""
 IS_FOCUS_SHOWN = """() => {
   const style = getComputedStyle(document.activeElement);
