@@ -31,12 +31,12 @@ class Cells:
             "event": _last_event,
             "assignee": lambda ticket: str(ticket.assignee or self._nobody),
         }
-        self._columns = [(_start(name), self._words[name]) for name in COLUMNS if name in columns]
+        self._columns = [(_attributes(name), self._words[name]) for name in COLUMNS if name in columns]
         self._badge = cache(_badge)
 
     def of(self, ticket):
-        """Return, for each column, what opens its cell and what it holds."""
-        return [(start, words(ticket)) for start, words in self._columns]
+        """Return, for each column, the attributes of its cell and what it holds."""
+        return [(attributes, words(ticket)) for attributes, words in self._columns]
 
     def _age(self, ticket):
         return _instant(ticket.submitted_at, age_in_words(ticket, self._today))
@@ -53,9 +53,9 @@ class Cells:
         )
 
 
-def _start(name):
-    look = mark_safe(' class="work-table__theme"') if name == "theme" else ""
-    return format_html('<td{} data-label="{}">', look, COLUMNS[name])
+def _attributes(name):
+    look = mark_safe('class="work-table__theme" ') if name == "theme" else ""
+    return format_html('{}data-label="{}"', look, COLUMNS[name])
 
 
 def _badge(status):
