@@ -18,6 +18,7 @@ MESSAGE = "Motif du retard"  # the long question of that theme: the words of the
 LEA, NOE, HELENE = "lea.fontvieille", "noe.garlaban", "helene.aubrespin"
 INES, MAELLE, BRUNO = "ines.calanquet", "maelle.saintebaume", "bruno.mistralet"
 FRANCOIS, THEODORA = "francois.vauvenarc", "theodora.estaqueau"
+AT_ONCE = "Aucun : la réponse part aussitôt"  # how long a handler may take an answer back
 PERSONAS = {one.uid: one for one in personas()}
 CAMILLE = outsiders()[0]
 
@@ -203,6 +204,13 @@ class Person:
         self.go(f"/gestion/tickets/ticket/?vue=toutes&q={reference}")
         self.follow(reference)
         self.sees(f"Demande {reference}")
+
+    def waits_before_sending(self, time):
+        """Choose for how long she may take an answer back."""
+        self.go("/gestion/tickets/ticket/affichage/")
+        self.page.get_by_label("Temps pour reprendre une réponse envoyée").select_option(label=time)
+        self.press("Enregistrer")
+        self.sees("Affichage enregistré.")
 
     def move(self, label, message="", button=None, **choices):
         """Make a move that has a page: its link, its words, its button."""

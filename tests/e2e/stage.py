@@ -1,6 +1,6 @@
 """One browser and one service for the whole session; a context for each person."""
 
-from tests.e2e.actors import PERSONAS, Person, cookies_of
+from tests.e2e.actors import AT_ONCE, PERSONAS, Person, cookies_of
 from tests.e2e.looks import DESKTOP, PHONE
 
 TIMEOUT_MS = 15_000
@@ -41,6 +41,8 @@ class Stage:
             person.context.add_cookies(self._sessions[uid])
         else:
             person.enter_by_cas(uid)
+            if person.page.get_by_role("link", name="Gestion", exact=True).count():
+                person.waits_before_sending(AT_ONCE)  # the others of a test need not wait for her
             self._sessions[uid] = cookies_of(person.context)
         person.email = PERSONAS[uid].email
         return person

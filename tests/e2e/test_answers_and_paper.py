@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.actors import INES, LEA
+from tests.e2e.actors import AT_ONCE, INES, LEA
 from tests.services.process import wait_until
 
 pytestmark = pytest.mark.browser
@@ -25,6 +25,14 @@ def reference(stage):
     return _FILED[0]
 
 
+@pytest.fixture
+def ines_may_take_back(stage):
+    """Give Inès the usual fifteen seconds for a test."""
+    stage.member(INES).waits_before_sending("15 secondes")
+    yield
+    stage.member(INES).waits_before_sending(AT_ONCE)
+
+
 def answer(ines, reference, words):
     ines.handle(reference)
     ines.page.locator("#form-comment textarea").fill(words)
@@ -32,6 +40,7 @@ def answer(ines, reference, words):
     ines.sees("Votre message est ajouté.")
 
 
+@pytest.mark.usefixtures("ines_may_take_back")
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "bare"])
 def test_answer_is_taken_back_mended_and_sent(stage, reference, javascript):
     ines, lea = stage.member(INES, javascript=javascript), stage.member(LEA)
@@ -60,6 +69,7 @@ def test_answer_is_taken_back_mended_and_sent(stage, reference, javascript):
     lea.sees_nothing_of("Le quetzal est vert")
 
 
+@pytest.mark.usefixtures("ines_may_take_back")
 def test_clock_says_when_the_answer_has_left(stage, reference):
     ines = stage.member(INES)
     answer(ines, reference, "Celle-ci part.")
