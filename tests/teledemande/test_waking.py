@@ -50,7 +50,7 @@ def test_one_transaction_wakes_once_for_all_its_calls(published, django_capture_
             waking.wake_after_commit("files", [("4",)])
 
     assert len(callbacks) == 1
-    assert published == [[("mails", (1, 2)), ("mails", (3,)), ("files", ("4",))]]
+    assert published == [[("mails", (1, 2), 0), ("mails", (3,), 0), ("files", ("4",), 0)]]
 
 
 def test_rolled_back_savepoint_does_not_silence_what_follows(
@@ -66,7 +66,7 @@ def test_rolled_back_savepoint_does_not_silence_what_follows(
             undone()
         waking.wake_after_commit("mails", [(2,)])
 
-    assert published == [[("mails", (2,))]]
+    assert published == [[("mails", (2,), 0)]]
 
 
 def test_filing_wakes_once_for_the_mails_it_wrote(
@@ -77,14 +77,14 @@ def test_filing_wakes_once_for_the_mails_it_wrote(
 
     written = OutgoingEmail.objects.order_by("pk").values_list("pk", flat=True)
     assert len(written) == 2
-    assert published == [[(DELIVER, tuple(written))]]
+    assert published == [[(DELIVER, tuple(written), 0)]]
 
 
 def test_no_worker_has_more_than_a_few_mails_to_hand_over(published, django_capture_on_commit_callbacks, db):
     with django_capture_on_commit_callbacks(execute=True):
         wake_for_mails(list(range(25)))
 
-    batches = [rows for _task, rows in published[0]]
+    batches = [rows for _task, rows, _after in published[0]]
     assert [len(rows) for rows in batches] == [10, 10, 5]
     assert [pk for rows in batches for pk in rows] == list(range(25))
 
@@ -121,9 +121,9 @@ def test_broker_that_is_down_is_hardly_felt_and_then_left_alone(broker_at, reque
     waking.wake([])  # imports
 
     started = time.monotonic()
-    waking.wake([("mails", (number,)) for number in range(10)])
+    waking.wake([("mails", (number,), 0) for number in range(10)])
     first = time.monotonic() - started
-    waking.wake([("mails", (1,))])
+    waking.wake([("mails", (1,), 0)])
     then = time.monotonic() - started - first
 
     assert first < 1.5
@@ -152,7 +152,7 @@ def test_working_redis_receives_one_message_per_call(broker_at):
     with Redis() as redis:
         broker_at(redis.url)
 
-        waking.wake([(DELIVER, (7, 8)), ("tickets.tasks.check_file", ("9",))])
+        waking.wake([(DELIVER, (7, 8), 0), ("tickets.tasks.check_file", ("9",), 0)])
 
         received = messages_of(2)
     assert received == [(DELIVER, [7, 8]), ("tickets.tasks.check_file", ["9"])]
@@ -162,11 +162,11 @@ def test_working_redis_receives_one_message_per_call(broker_at):
 def test_connection_is_kept_from_one_wake_up_to_the_next(broker_at):
     with Redis() as redis:
         broker_at(redis.url)
-        waking.wake([(DELIVER, (1,))])
+        waking.wake([(DELIVER, (1,), 0)])
 
         before = connections_made(redis)
         for number in range(5):
-            waking.wake([(DELIVER, (number,))])
+            waking.wake([(DELIVER, (number,), 0)])
         assert connections_made(redis) == before + 1  # the one that asks
 
         messages_of(6)
@@ -177,7 +177,7 @@ def test_connection_is_kept_from_one_wake_up_to_the_next(broker_at):
 def test_connection_that_is_no_good_any_more_is_replaced(broker_at, monkeypatch, how):
     with Redis() as redis:
         broker_at(redis.url)
-        waking.wake([(DELIVER, (1,))])
+        waking.wake([(DELIVER, (1,), 0)])
         if how == "cut":
             # As a broker restarted, or a wall on the way, would.
             with socket.create_connection(("127.0.0.1", redis.port), timeout=5) as line:
@@ -189,7 +189,7 @@ def test_connection_that_is_no_good_any_more_is_replaced(broker_at, monkeypatch,
             waking._line.process = 0
         first = waking._line.broker
 
-        waking.wake([(DELIVER, (2,))])
+        waking.wake([(DELIVER, (2,), 0)])
 
         received = messages_of(2)
         assert (waking._line.broker is first) == (how == "cut")
@@ -200,11 +200,11 @@ def test_connection_that_is_no_good_any_more_is_replaced(broker_at, monkeypatch,
 def test_broker_restarted_is_spoken_to_again_at_once(broker_at, caplog):
     with Redis() as redis:
         broker_at(redis.url)
-        waking.wake([(DELIVER, (1,))])
+        waking.wake([(DELIVER, (1,), 0)])
         redis.stop()
         redis.start()
 
-        waking.wake([(DELIVER, (2,))])
+        waking.wake([(DELIVER, (2,), 0)])
 
         assert messages_of(1) == [(DELIVER, [2])]
     assert "broker unreachable" not in caplog.text

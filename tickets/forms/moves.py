@@ -57,14 +57,8 @@ class MoveForm(forms.Form):
 
     def given(self, key):
         """Return the cleaned answers for `apply_transition`, under the idempotence key `key`."""
-        answers = {
-            name: value for name, value in self.cleaned_data.items() if name in _GIVEN and _is_said(value)
-        }
-        return Given(**answers, key=key)
-
-
-def _is_said(value):
-    return value not in EMPTY_VALUES and value is not False
+        answers = {name: value for name, value in self.cleaned_data.items() if name in _GIVEN}
+        return Given(**{name: value for name, value in answers.items() if value not in EMPTY_VALUES}, key=key)
 
 
 _GIVEN = {*TYPED, "is_sure"}
