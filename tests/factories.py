@@ -18,6 +18,7 @@ from categories.enums import Priority, RoleKind
 from categories.models import Category, Service
 from categories.roles import grant_role
 from tickets.lifecycle.enums import Outcome, Status
+from tickets.models import Ticket
 from tickets.services.drafts import add_files, keep_draft
 from tickets.services.filing import open_ticket
 from tickets.services.moving import Given, apply_transition
@@ -149,8 +150,14 @@ GIVEN = {
 
 def move(ticket, name, actor, *, at=None, **given):
     """Make the move `name`, and return the request as the database holds it."""
-    given = Given(**(GIVEN.get(name, {}) | given))
+    # Whoever takes knows who has the request, unless the test says what she had read.
+    knows = {"seen": _events_of(ticket)} if name.startswith("take") else {}
+    given = Given(**(GIVEN.get(name, {}) | knows | given))
     return apply_transition(ticket.pk, name, actor=actor, given=given, at=at)
+
+
+def _events_of(ticket):
+    return Ticket.objects.values_list("event_count", flat=True).get(pk=ticket.pk)
 
 
 def move_draft(ticket, name, owner, *, files=(), message=""):

@@ -91,11 +91,10 @@ def actions_of(ticket, moves, standing, user):
 
 
 def _button(ticket, move, user, *, is_expected=False):
-    has_page = move.needs_page()
     return Button(
         move=move,
-        url=f"{move_url(ticket, move)}?{SEEN}={ticket.event_count}" if has_page else move_url(ticket, move),
-        key="" if has_page else typing_keys.sign(typing_keys.new_key(), user),
+        url=f"{move_url(ticket, move)}?{SEEN}={ticket.event_count}",
+        key="" if move.needs_page() else typing_keys.sign(typing_keys.new_key(), user),
         help=HELPS.get(move.name, ""),
         is_expected=is_expected,
         is_grave=move.name == "refuse",

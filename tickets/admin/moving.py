@@ -12,6 +12,7 @@ from tickets.admin.same_person import NUMBER
 from tickets.admin.tools import tools_of
 from tickets.mentions import mentioned_in
 from tickets.querysets import REFERENCE
+from tickets.services.unawares import takes
 from tickets.timeline import news_entries
 from tickets.views.moving import SEEN, MovePage
 
@@ -50,8 +51,8 @@ class StaffMovePage(MovePage):
         ) % {"names": names}
 
     def given(self, form, key):
-        """Add how many events she had read."""
-        seen = self._read() if self.move.name in ANSWERS else None
+        """Add how many events she had read, when it matters."""
+        seen = self._read() if self.move.name in ANSWERS or takes(self.move) else None
         return replace(super().given(form, key), seen=seen)
 
     def more_context(self, draft, standing):

@@ -43,6 +43,18 @@ class NotAllowedError(MoveRefusedError):
     sentence = _("Vous ne pouvez pas faire cette action sur cette demande.")
 
 
+class AlreadyYoursError(NotAllowedError):
+    """The person already has the request she takes."""
+
+    sentence = _("Vous avez déjà cette demande en charge.")
+
+
+class TakenError(MoveRefusedError):
+    """Somebody else became the assignee since the page was shown: the sentence says who, and when."""
+
+    sentence = _("Une autre personne a pris cette demande en charge entre-temps. Rien n’a été modifié.")
+
+
 class MissingInputError(MoveRefusedError):
     """Something the move asks for is absent."""
 

@@ -16,11 +16,11 @@ from tickets.lifecycle.enums import FINAL, Outcome, Satisfaction, Status
 from tickets.lifecycle.moves import Ask, Transition
 from tickets.lifecycle.permissions import Standing, standing_of
 from tickets.lifecycle.refusals import (
+    AlreadyYoursError,
     BadDateError,
     DoubtError,
     MissingInputError,
     MoveRefusedError,
-    NewsError,
     NotAllowedError,
     UnsuitableRequestError,
     WrongStatusError,
@@ -31,6 +31,7 @@ from tickets.services.admin_access import open_access
 from tickets.services.limits import require_patience
 from tickets.services.participating import seat_changes
 from tickets.services.recording import record_event
+from tickets.services.unawares import check_seen, takes
 
 NOTE: Final = "note"
 # The moves that concern two requests, and the event of the other one.
@@ -56,7 +57,7 @@ class Given:
     """What a person gave with a move. `key` makes a replay harmless and names the draft of files.
 
     `minutes` is the time spent; `is_sure` that she was asked again about words that say the contrary; `seen`
-    how many events she had read, when what others did since must stop her.
+    how many events she had read, when what others did since must stop her; whoever takes is always asked.
     """
 
     message: str = ""
@@ -105,7 +106,8 @@ def apply_transition(
     now = at or timezone.now()
     _check_input(move, given, files, now)
     _check_other(move, ticket, given, actor)
-    _check_news(ticket, given, actor)
+    if at is None:
+        check_seen(move, ticket, given.seen, actor)
     for name in move.parts[:-1]:
         _apply(ticket, TRANSITIONS[name], actor, replace(given, message="", key=None), [], now, is_last=False)
     last = TRANSITIONS[move.parts[-1]] if move.parts else move
@@ -213,7 +215,7 @@ def _check_right(move: Transition, ticket: Ticket, actor: User | None, now: date
     # Right first: somebody without the right learns nothing of the status.
     standing = standing_of(actor, ticket)
     if move.who is None or not move.who(standing):
-        raise NotAllowedError
+        raise AlreadyYoursError if standing.is_assignee and takes(move) else NotAllowedError
     if not move.starts_from(ticket.status):
         raise WrongStatusError
     move.guard(ticket, standing, now)
@@ -264,16 +266,6 @@ def _check_other(move: Transition, ticket: Ticket, given: Given, actor: User | N
         raise UnsuitableRequestError
     if not standing_of(actor, other).has(RoleKind.HANDLER):
         raise UnsuitableRequestError
-
-
-def _check_news(ticket: Ticket, given: Given, actor: User | None) -> None:
-    """Stop words written without knowing what others did meanwhile."""
-    if (
-        given.seen is not None
-        and ticket.event_count > given.seen
-        and ticket.events.news(given.seen, actor).exists()
-    ):
-        raise NewsError
 
 
 def _write(ticket: Ticket, move: Transition, actor: User | None, given: Given, now: datetime) -> None:

@@ -56,9 +56,9 @@ class MovePage:
         """Return what the fields hold when nothing was typed yet."""
         return {}
 
-    def given(self, form: MoveForm, key: UUID) -> Given:
-        """Return what the form gives to the service."""
-        return form.given(key)
+    def given(self, form: MoveForm | None, key: UUID) -> Given:
+        """Return what the form gives to the service; the form is None where one click is enough."""
+        return form.given(key) if form else Given(key=key)
 
     def compose(self, draft: Draft) -> bool:
         """Whether the button pressed added words to the draft, which is shown again instead of sent."""
@@ -80,7 +80,7 @@ class MovePage:
         if TicketEvent.objects.filter(key=key, ticket=self.ticket).exists():
             return self._done()
         if not self.move.needs_page():
-            return self._apply(None, Given(key=key), None, key)
+            return self._apply(None, self.given(None, key), None, key)
         draft = kept(key, self._put)
         key, refusals = draft.key, take_files(self.request, draft)
         if only_files(self.request):
