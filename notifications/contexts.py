@@ -94,8 +94,14 @@ def _whereabouts(event):
         "former_subject": one_line(event.before.get("subject", "")),
         "administration": one_line(ticket.transmitted_to),
         "contact": one_line(event.after.get("contact", "")),
+        "question": one_line(event.after.get("entry", "")),
+        "question_link": _question(event.after.get("entry_slug", "")),
         "other": ticket.merged_into.reference if ticket.merged_into else "",
     }
+
+
+def _question(slug):
+    return f"{settings.SITE_URL}{reverse('categories:faq_entry', args=[slug])}" if slug else ""
 
 
 def staff_context(event, language):

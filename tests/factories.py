@@ -15,7 +15,8 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from categories.enums import Priority, RoleKind
-from categories.models import Category, Service
+from categories.faq.services import save_entry
+from categories.models import Category, FaqEntry, Service
 from categories.roles import grant_role
 from tickets.lifecycle.enums import Outcome, Status
 from tickets.models import Ticket
@@ -89,6 +90,11 @@ class LeafFactory(BranchFactory):
     is_leaf = True
     service = factory.SubFactory(ServiceFactory)
     legal_basis = "CRPA, L231-1"
+
+
+def question(title="Quand reçoit-on son relevé\u00a0?", *themes, body="Sous **dix** jours.", **fields):
+    """Write a frequent question as staff would."""
+    return save_entry(FaqEntry(title=title, body=body, **fields), themes=list(themes))
 
 
 def handler_on(category, kind=RoleKind.HANDLER, **fields):

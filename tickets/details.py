@@ -1,5 +1,6 @@
 """What an event changed, in the words of its line in the history."""
 
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -9,11 +10,21 @@ from teledemande.french_dates import weekday_words
 from tickets.durations import duration_words
 
 
-def details_of(event, *, is_staff, guests):
+@dataclass(frozen=True)
+class Known:
+    """What a reader may know of the rows events name by their key.
+
+    `guests`: the address of each person invited. `linked`: the number of each request.
+    """
+
+    guests: dict[int, str] = field(default_factory=dict)
+    linked: dict[int, str] = field(default_factory=dict)
+
+
+def details_of(event, *, is_staff, known):
     """Return the lines that say what `event` changed beside the status.
 
-    Priorities and time spent are for staff. `guests`: the address of each person invited, by key, for readers
-    who may know them.
+    Priorities and time spent are for staff. `known`: what the reader may know.
     """
     after, before = event.after, event.before
     lines = [
@@ -24,7 +35,9 @@ def details_of(event, *, is_staff, guests):
         else "",
         _("Demande %(other)s.") % {"other": after["other"]} if "other" in after else "",
         _sent(after) if after.get("transmitted_to") else "",
-        guests.get(after.get("guest_id"), ""),
+        known.guests.get(after.get("guest_id"), ""),
+        _linked(known.linked.get(after.get("linked_id"))),
+        _("« %(question)s ».") % {"question": after["entry"]} if "entry" in after else "",
         _("Ancien objet : %(subject)s.") % {"subject": before["subject"]} if before.get("subject") else "",
     ]
     if is_staff and before.get("priority"):
@@ -34,6 +47,10 @@ def details_of(event, *, is_staff, guests):
         spent = after["minutes_spent"] - before.get("minutes_spent", 0)
         lines.append(_("Temps passé : %(time)s.") % {"time": duration_words(spent)})
     return [line for line in lines if line]
+
+
+def _linked(reference):
+    return _("Demande %(other)s.") % {"other": reference} if reference else ""
 
 
 def _day(text):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from categories.roles import confidential_among, is_confidential
-from tickets.details import details_of
+from tickets.details import Known, details_of
 from tickets.files.gate import may_open, words_on
 from tickets.files.preview import can_preview
 from tickets.lifecycle.transitions import JOINED
@@ -39,9 +39,9 @@ def shared_entries(ticket, reader):
     hides_staff = is_confidential(ticket.category_id)
     events = list(ticket.events.shared().with_content())
     guests = _guests(ticket, events) if reader.pk == ticket.requester_id else {}
-    return [
-        _entry(event, ticket, reader, guests, hides_staff=hides_staff, is_staff=False) for event in events
-    ]
+    seen = type(ticket).objects.visible_to(reader) if reader.pk else None
+    known = Known(guests, _linked(events, seen))
+    return [_entry(event, ticket, reader, known, hides_staff=hides_staff, is_staff=False) for event in events]
 
 
 def staff_entries(ticket, reader):
@@ -56,8 +56,8 @@ def news_entries(ticket, reader, seen):
 
 def _for_staff(events, ticket, reader):
     events = list(events)
-    guests = _guests(ticket, events)
-    return [_entry(event, ticket, reader, guests, hides_staff=False, is_staff=True) for event in events]
+    known = Known(_guests(ticket, events), _linked(events, type(ticket).objects.staffed_by(reader)))
+    return [_entry(event, ticket, reader, known, hides_staff=False, is_staff=True) for event in events]
 
 
 def _guests(ticket, events):
@@ -65,6 +65,12 @@ def _guests(ticket, events):
     if not any("guest_id" in event.after for event in events):
         return {}
     return dict(ticket.participants.values_list("pk", "email"))
+
+
+def _linked(events, seen):
+    """Return the numbers of the requests that events name, by key, as far as they are among `seen`."""
+    keys = {event.after["linked_id"] for event in events if "linked_id" in event.after}
+    return {one.pk: one.reference for one in seen.filter(pk__in=keys)} if keys and seen is not None else {}
 
 
 def with_joined(ticket, reader, entries, *, is_staff=False):
@@ -93,12 +99,12 @@ def _entries_of(tickets, reader, *, is_staff):
     for event in events if is_staff else events.shared():
         ticket = tickets[event.ticket_id]
         hides_staff = ticket.category_id in confidential
-        entry = _entry(event, ticket, reader, {}, hides_staff=hides_staff, is_staff=is_staff)
+        entry = _entry(event, ticket, reader, Known(), hides_staff=hides_staff, is_staff=is_staff)
         found.append(replace(entry, origin=ticket.reference))
     return found
 
 
-def _entry(event, ticket, reader, guests, *, hides_staff, is_staff):
+def _entry(event, ticket, reader, known, *, hides_staff, is_staff):
     is_mine = reader.pk is not None and event.actor_id == reader.pk
     return Entry(
         actor_name=_actor_name(event, ticket, hides_staff=hides_staff and not is_mine),
@@ -111,7 +117,7 @@ def _entry(event, ticket, reader, guests, *, hides_staff, is_staff):
         kind=event.kind,
         sequence=event.sequence,
         mentioned=tuple(event.after.get("mentioned", ())) if is_staff else (),
-        details=details_of(event, is_staff=is_staff, guests=guests),
+        details=details_of(event, is_staff=is_staff, known=known),
         files=[_shown(file, ticket, reader, is_staff=is_staff) for file in event.attachments.all()],
     )
 

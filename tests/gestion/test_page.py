@@ -33,6 +33,7 @@ def test_buttons_and_forms_are_those_of_the_table(person, status, page, claire, 
 
     offered = [button.move.name for button in context["actions"].all]
     offered += [writing["move"].name for writing in context["writings"]]
+    offered += ["unlink"] if context["unlink"] else []  # beside each link
     assert sorted(offered) == sorted(m.name for m in moves_open_to(standing_of(reader, ticket), ticket))
 
 

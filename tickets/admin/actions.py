@@ -11,6 +11,8 @@ from tickets.lifecycle.moves import Transition
 
 # Written in place, below the timeline; the others have a button.
 IN_PLACE = ("comment", "note")
+# Beside each link, not in the menu.
+_BESIDE = ("unlink",)
 # What is written to the requester: whoever writes it must know what arrived meanwhile.
 ANSWERS = {"comment", "ask", "close", "refuse", "take_and_ask", "take_and_close", "transmit"}
 SEEN = "vu"  # in addresses: how many events she had read when she clicked
@@ -28,6 +30,10 @@ HELPS = {
     "change_subject": _("Le demandeur est prévenu du nouvel objet ; l’ancien reste dans l’historique."),
     "change_priority": _("Pour votre équipe seulement : le demandeur ne la voit pas."),
     "merge": _("Pour un doublon : elle continue avec une autre demande de la même personne."),
+    "link": _(
+        "Une autre demande ou une question fréquente, pour votre équipe ; le demandeur n’en sait rien."
+    ),
+    "show_entry": _("La réponse publiée l’aide peut-être : il en est prévenu, et la trouve sur sa page."),
     "transmit": _("Une autre administration est compétente : la demande se termine ici."),
     "close": _("Vous répondez ; le demandeur approuve la clôture ou la conteste."),
     "refuse": _("Vous donnez les motifs ; les voies de recours sont jointes."),
@@ -79,7 +85,7 @@ def move_url(ticket, move):
 
 def actions_of(ticket, moves, standing, user):
     """Return the Actions that `moves` give to `user`, who stands so towards `ticket`."""
-    offered = {move.name: move for move in moves if move.name not in IN_PLACE}
+    offered = {move.name: move for move in moves if move.name not in (*IN_PLACE, *_BESIDE)}
     expected = next((name for name in _EXPECTED[standing.is_assignee] if name in offered), None)
     frequent = [name for name in _FREQUENT if name in offered and name != expected]
     others = [name for name in offered if name != expected and name not in frequent]

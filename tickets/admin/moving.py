@@ -10,6 +10,7 @@ from tickets.admin.composing import compose
 from tickets.admin.presence import presence_context
 from tickets.admin.same_person import NUMBER
 from tickets.admin.tools import tools_of
+from tickets.forms.linking import narrow
 from tickets.mentions import mentioned_in
 from tickets.querysets import REFERENCE
 from tickets.services.unawares import takes
@@ -29,7 +30,10 @@ class StaffMovePage(MovePage):
     def initial(self):
         """Return what the address says of the fields."""
         number = self.request.GET.get(NUMBER, "")
-        return {"other": number} if REFERENCE.match(number) else {}
+        return {"other": number, "linked": number} if REFERENCE.match(number) else {}
+
+    def _form(self, *args, draft, **options):
+        return narrow(super()._form(*args, draft=draft, **options), self.request.user)
 
     def compose(self, draft):
         """Add a canned answer or a quotation to what she writes."""

@@ -13,6 +13,7 @@ from tickets.durations import duration_words
 from tickets.forms.moves import MoveForm
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.transitions import TRANSITIONS, moves_open_to
+from tickets.links import staff_links
 from tickets.models import Draft
 from tickets.presentation import facts_of
 from tickets.timeline import staff_entries, with_joined
@@ -33,6 +34,8 @@ def page_context(ticket, user):
         "actions": actions_of(ticket, moves, standing, user),
         "writings": [_writing(ticket, move, user) for move in moves if move.name in IN_PLACE],
         "entries": (told := with_joined(ticket, user, entries, is_staff=True)),
+        "links": staff_links(ticket, user, entries),
+        "unlink": _unlink(ticket, moves, user),
         "files": [file for entry in told for file in entry.files],
         "facts": facts_of(ticket, entries[0].files if entries else []),
         "drafts": _drafts(ticket, user),
@@ -55,6 +58,14 @@ def _writing(ticket, move, user):
         "tools": tools_of(ticket, move, user),
         "button": _("Enregistrer la note") if move.words_are_internal else _("Envoyer au demandeur"),
     }
+
+
+def _unlink(ticket, moves, user):
+    """Return the form that undoes a link, if she may: its address, and a key."""
+    move = next((move for move in moves if move.name == "unlink"), None)
+    if move is None:
+        return None
+    return {"url": move_url(ticket, move), "key": typing_keys.sign(typing_keys.new_key(), user)}
 
 
 def _drafts(ticket, user):

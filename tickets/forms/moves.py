@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tickets.forms.asked import TYPED, fields_of
 from tickets.forms.layout import PlainHelper
+from tickets.forms.linking import ONE_OF_THEM
 from tickets.lifecycle.doubts import says_the_contrary
 from tickets.lifecycle.moves import Ask
 from tickets.lifecycle.refusals import DoubtError
@@ -18,7 +19,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args, move, ticket, draft=None, **options):
         super().__init__(*args, **options)
-        self.move, self.draft = move, draft
+        self.move, self.ticket, self.draft = move, ticket, draft
         self.fields.update(fields_of(move, ticket))
         # The second question stands from the moment it is asked, whatever is written next.
         if Ask.SURE in move.asks and self.is_bound and self._is_doubtful():
@@ -38,6 +39,8 @@ class MoveForm(forms.Form):
         is_empty = not cleaned.get("message") and not has_files and "message" not in self.errors
         if is_empty and Ask.MESSAGE_OR_FILES in self.move.asks:
             self.add_error("message", _("Écrivez un message ou joignez un fichier."))
+        if Ask.LINKED in self.move.asks and bool(cleaned.get("linked")) == bool(cleaned.get("entry")):
+            self.add_error(None, ONE_OF_THEM)
         if "is_sure" in self.fields and self._is_doubtful() and not cleaned.get("is_sure"):
             self.add_error(None, DoubtError.sentence)
         return cleaned

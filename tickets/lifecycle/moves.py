@@ -43,6 +43,9 @@ class Ask(StrEnum):
     EMAIL = "email"
     GUEST = "guest"
     PERSON = "person"
+    LINKED = "linked"  # another request, or a frequent question
+    ENTRY = "entry"
+    LINK = "link"
 
 
 @dataclass(frozen=True)

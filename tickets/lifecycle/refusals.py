@@ -143,6 +143,24 @@ class UnsuitableRequesterError(MoveRefusedError):
     )
 
 
+class UnsuitableLinkError(MoveRefusedError):
+    """The request or the link designated does not exist, or is not hers to read."""
+
+    sentence = _("Indiquez le numéro d’une autre demande que vous pouvez lire.")
+
+
+class UnsuitableEntryError(MoveRefusedError):
+    """The question designated is published no more, or its reader may not read it."""
+
+    sentence = _("Cette question n’est pas, ou n’est plus, lisible : choisissez-en une autre.")
+
+
+class AlreadyLinkedError(MoveRefusedError):
+    """The link exists."""
+
+    sentence = _("Ce lien existe déjà.")
+
+
 class TooLateError(MoveRefusedError):
     """The time for this move is over."""
 

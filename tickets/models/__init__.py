@@ -1,5 +1,5 @@
 """The rows of a request: itself, its events and their words, its files, drafts, the search documents,
-the people invited."""
+the people invited, what it is linked to."""
 
 from tickets.models.admin_access import AdminAccess
 from tickets.models.answers import TicketAnswers
@@ -8,6 +8,7 @@ from tickets.models.draft import Draft, DraftFile
 from tickets.models.event import TicketEvent, TicketMessage
 from tickets.models.file import Attachment, Verdict
 from tickets.models.follow import Follow
+from tickets.models.link import LinkKind, TicketLink
 from tickets.models.participant import Participant
 from tickets.models.search import SearchDocument
 from tickets.models.ticket import Ticket
@@ -23,6 +24,7 @@ __all__ = [
     "Draft",
     "DraftFile",
     "Follow",
+    "LinkKind",
     "ListDisplay",
     "Participant",
     "ReadMark",
@@ -31,6 +33,7 @@ __all__ = [
     "Ticket",
     "TicketAnswers",
     "TicketEvent",
+    "TicketLink",
     "TicketMessage",
     "Verdict",
     "Visit",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from categories.enums import Priority, RoleKind
-from categories.models import Category
+from categories.models import Category, FaqEntry
 from tickets.lifecycle.doubts import says_the_contrary
 from tickets.lifecycle.enums import FINAL, Outcome, Satisfaction, Status
 from tickets.lifecycle.moves import Ask, Transition
@@ -25,17 +25,18 @@ from tickets.lifecycle.refusals import (
     UnsuitableRequestError,
     WrongStatusError,
 )
-from tickets.lifecycle.transitions import JOINED, PARTED, TRANSITIONS
-from tickets.models import Draft, DraftFile, Participant, Ticket, TicketEvent
+from tickets.lifecycle.transitions import JOINED, LINKED, PARTED, TRANSITIONS, UNLINKED
+from tickets.models import Draft, DraftFile, Participant, Ticket, TicketEvent, TicketLink
 from tickets.services.admin_access import open_access
 from tickets.services.limits import require_patience
+from tickets.services.linking import far_key, link_changes
 from tickets.services.participating import seat_changes
 from tickets.services.recording import record_event
 from tickets.services.unawares import check_seen, takes
 
 NOTE: Final = "note"
 # The moves that concern two requests, and the event of the other one.
-_TOLD_ON_THE_OTHER: Final = {"merge": JOINED, "unmerge": PARTED}
+_TOLD_ON_THE_OTHER: Final = {"merge": JOINED, "unmerge": PARTED, "link": LINKED, "unlink": UNLINKED}
 FURTHEST_RECALL: Final = timedelta(days=366)
 # Always in the event, whatever changes.
 _WATCHED = ("status", "assignee_id", "outcome")
@@ -77,6 +78,9 @@ class Given:
     email: str = ""
     guest: Participant | None = None
     person: User | None = None
+    linked: Ticket | None = None
+    entry: FaqEntry | None = None
+    link: TicketLink | None = None
     key: UUID | None = None
 
 
@@ -120,8 +124,8 @@ def apply_transition(
 
 
 def _locked(ticket_pk: int, move: Transition, given: Given) -> tuple[Ticket, Given]:
-    """Lock the request, and the other one it joins or leaves, in the order of their keys."""
-    other_pk = given.other.pk if given.other else None
+    """Lock the request, and the other one it joins, leaves or is linked to, in the order of their keys."""
+    other_pk = given.other.pk if given.other else far_key(ticket_pk, given)
     if move.sources == (Status.MERGED,):
         other_pk = Ticket.objects.filter(pk=ticket_pk).values_list("merged_into", flat=True).first()
     locked = Ticket.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
@@ -133,13 +137,15 @@ def _locked(ticket_pk: int, move: Transition, given: Given) -> tuple[Ticket, Giv
 
 
 def _tell_other(other: Ticket, kind: str, ticket: Ticket, actor: User | None, now: datetime) -> None:
-    """Write on the request that goes on that another one was joined to it, or left it."""
+    """Write on the other request what happened between both."""
     other.event_count += 1
     other.updated_at = now
     other.save(update_fields=["event_count", "updated_at"])
     watched = {name: getattr(other, name) for name in _WATCHED}
-    after = watched | {"other": ticket.reference}
-    record_event(other, kind, actor=actor, before=watched, after=after, at=now)
+    # Who reads the number of a request that was linked is asked when the history is read.
+    is_internal = TRANSITIONS[kind].is_internal
+    after = watched | ({"linked_id": ticket.pk} if is_internal else {"other": ticket.reference})
+    record_event(other, kind, actor=actor, before=watched, after=after, at=now, is_internal=is_internal)
 
 
 def _apply(
@@ -155,6 +161,7 @@ def _apply(
     before = _watched(ticket)
     _write(ticket, move, actor, given, now)
     kept = seat_changes(move.name, ticket, actor, given, now)
+    kept |= link_changes(move.name, ticket, actor, given, now)
     kept |= open_access(move.name, ticket, actor, now)
     if given.contact:
         kept["contact"] = given.contact
@@ -248,6 +255,8 @@ _MISSING: Final = {
     Ask.EMAIL: lambda given, files: not given.email.strip(),
     Ask.GUEST: lambda given, files: given.guest is None,
     Ask.PERSON: lambda given, files: given.person is None,
+    Ask.ENTRY: lambda given, files: given.entry is None,
+    Ask.LINK: lambda given, files: given.link is None,
     Ask.PRIORITY: lambda given, files: given.priority not in Priority.values,
 }
 

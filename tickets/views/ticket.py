@@ -12,6 +12,7 @@ from tickets.forms.moves import MoveForm
 from tickets.lifecycle.enums import NEXT_STEPS, Status
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.transitions import BY_SLUG, TRANSITIONS, moves_open_to
+from tickets.links import shown_links
 from tickets.models import Draft, Ticket
 from tickets.presentation import facts_of
 from tickets.services.visits import note_visit
@@ -44,6 +45,7 @@ def show(request, reference):
     context = {
         "ticket": ticket,
         "entries": (told := with_joined(ticket, request.user, entries)),
+        "links": shown_links(ticket, request.user, entries),
         "files": [file for entry in told for file in entry.files],
         "facts": facts_of(ticket, entries[0].files if entries else []),
         "next_step": NEXT_STEPS[Status(ticket.status)],

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from categories.enums import RoleKind
-from categories.models import Category
+from categories.models import Category, FaqEntry
 from categories.roles import grant_role, revoke_role
-from tests.factories import file_ticket, handler_on, invite, move
+from tests.factories import file_ticket, handler_on, invite, move, question
 from tickets.lifecycle.enums import FINAL, Abuse, Status
 from tickets.lifecycle.refusals import NotAllowedError, WrongStatusError
 from tickets.lifecycle.transitions import TRANSITIONS
-from tickets.models import Participant, Ticket
+from tickets.models import Participant, Ticket, TicketLink
 
 LETTERS = {
     Status.SUBMITTED: "S",
@@ -58,6 +58,8 @@ class Scene:
     other: Ticket
     theme: Category
     guest: Participant
+    entry: FaqEntry
+    linked_entry: FaqEntry
 
     def force(self, name, status, assignee):
         """Put the request in any status, with what constraints want and the guard of `name` waits for."""
@@ -75,6 +77,13 @@ class Scene:
             sender_category=self.theme,
         )
 
+    def link(self):
+        """Return a link made before, kept with the rest of the stage."""
+        link, _new = TicketLink.objects.get_or_create(
+            ticket=self.ticket, entry=self.linked_entry, defaults={"by": self.colleague}
+        )
+        return link
+
     def given(self, name):
         """Return what `name` needs here."""
         needs = {
@@ -82,6 +91,9 @@ class Scene:
             "move": {"category": self.theme},
             "merge": {"other": self.other},
             "change_requester": {"person": self.colleague},
+            "link": {"linked": self.other},
+            "show_entry": {"entry": self.entry},
+            "unlink": {"link": self.link()},
             "uninvite": {"guest": self.guest},
             "postpone": {"recall_on": timezone.localdate() + timedelta(days=7)},
         }
@@ -95,7 +107,8 @@ def scene_of(late_enrolment):
     def make(ticket, colleague):
         other = file_ticket(ticket.requester, ticket.category)
         guest = invite(ticket, "personne.invitee@example.org")
-        return Scene(ticket, colleague, other, late_enrolment, guest)
+        entry, linked_entry = question("Première\u00a0?"), question("Seconde\u00a0?")
+        return Scene(ticket, colleague, other, late_enrolment, guest, entry, linked_entry)
 
     return make
 
