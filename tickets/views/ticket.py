@@ -15,6 +15,7 @@ from tickets.lifecycle.transitions import BY_SLUG, TRANSITIONS, moves_open_to
 from tickets.links import shown_links
 from tickets.models import Draft, Ticket
 from tickets.presentation import facts_of
+from tickets.services.continuing import may_continue
 from tickets.services.visits import note_visit
 from tickets.timeline import shared_entries, with_joined
 from tickets.views.moving import MovePage, keep_for
@@ -56,6 +57,7 @@ def show(request, reference):
         "drafts": [(TRANSITIONS[draft.move].label, _draft_url(ticket, draft)) for draft in drafts],
         "is_mine": standing.is_requester,
         "visit": note_visit(request.user, ticket, timezone.now()),
+        "may_continue": may_continue(ticket, request.user, timezone.now()),
         "is_guest": standing.is_participant,
         "guests": _guests(ticket, request.user) if standing.is_requester else [],
         "appeals": appeal_notice(ticket.category.recourse) if ticket.status == Status.REFUSED else (),
