@@ -31,6 +31,7 @@ class Audience(Enum):
     HANDLERS = auto()  # everybody who may act on the theme
     MANAGERS = auto()  # those of them who answer for it
     MENTIONED = auto()  # the colleagues named in a note, who read the request
+    PROPOSER = auto()  # whoever proposed the solution a manager judged, as long as she acts on the theme
     MAILBOX = auto()  # the address the service shares, if the theme has one: never the content
 
 
@@ -143,6 +144,10 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
     "change_priority": (_IN_CHARGE,),
     "merge": (_requester("merged"), _IN_CHARGE),
     "unmerge": (_requester("unmerged"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
+    # Never the requester, whose request it came from: her name is not in it.
+    "publish_solution": (_MANAGERS, _IN_CHARGE),
+    "accept_solution": (Rule(Audience.PROPOSER, STAFF_NEWS), _IN_CHARGE),
+    "decline_solution": (Rule(Audience.PROPOSER, STAFF_NEWS), _IN_CHARGE),
     # A link is for staff; a question the requester may read is worth a mail.
     "link": (_IN_CHARGE,),
     "unlink": (_IN_CHARGE,),

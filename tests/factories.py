@@ -150,6 +150,9 @@ GIVEN = {
     "invite": {"email": "claude.petit@example.org"},
     "change_requester": {"message": "Demande déposée avec le compte d’une autre personne."},
     "admin_access": {"message": "Signalement technique n° 12."},
+    "publish_solution": {"question": "Quand vient le relevé\u00a0?", "solution": "Sous dix jours."},
+    "accept_solution": {"question": "Quand vient le relevé\u00a0?", "solution": "Sous dix jours."},
+    "decline_solution": {"message": "Déjà dans les questions."},
     "reopen": {"message": "Le relevé reçu est celui d’une autre personne."},
 }
 

@@ -38,6 +38,7 @@ def details_of(event, *, is_staff, known):
         known.guests.get(after.get("guest_id"), ""),
         _linked(known.linked.get(after.get("linked_id"))),
         _("« %(question)s ».") % {"question": after["entry"]} if "entry" in after else "",
+        _("« %(question)s ».") % {"question": after["question"]} if "question" in after else "",
         _("Ancien objet : %(subject)s.") % {"subject": before["subject"]} if before.get("subject") else "",
     ]
     if is_staff and before.get("priority"):

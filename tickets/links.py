@@ -10,7 +10,7 @@ from tickets.lifecycle.transitions import CONTINUED, CONTINUES, LINKED
 from tickets.models import LinkKind, Ticket, TicketLink
 
 _SHARED = {"show_entry", CONTINUED, CONTINUES}
-_OF_STAFF = _SHARED | {"link", LINKED}
+_OF_STAFF = _SHARED | {"link", LINKED, "accept_solution"}
 
 
 @dataclass(frozen=True)

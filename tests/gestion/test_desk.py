@@ -311,6 +311,6 @@ def test_page_read_from_a_list_costs_little(
     tickets = [factories.file_ticket(lea, transcripts) for _each in range(number)]
     browser = client_of(claire)
 
-    # The page (18, less the neighbours), themes, the one before, the one after.
-    with django_assert_num_queries(20):
+    # The page (17, less the neighbours), themes, the one before, the one after.
+    with django_assert_num_queries(19):
         browser.get(page_of(tickets[0], "?vue=a-prendre&tri=priorite"))

@@ -5,12 +5,12 @@ from django.urls import reverse
 
 from tests import factories
 from tickets.lifecycle.permissions import standing_of
-from tickets.lifecycle.transitions import moves_open_to
+from tickets.lifecycle.transitions import BY_SLUG, moves_open_to
 from tickets.models import Ticket
 
 # Session, person, request, role, events, files, drafts, other requests, absence, confidentiality, guests,
 # followed or not, canned answers, colleagues, how her pages are shown, what she has seen (read, written).
-PAGE_QUERIES = 18
+PAGE_QUERIES = 17
 
 
 @pytest.fixture
@@ -33,7 +33,9 @@ def test_buttons_and_forms_are_those_of_the_table(person, status, page, claire, 
 
     offered = [button.move.name for button in context["actions"].all]
     offered += [writing["move"].name for writing in context["writings"]]
-    offered += ["unlink"] if context["unlink"] else []  # beside each link
+    # Beside each link, and the proposal.
+    offered += ["unlink"] if context["unlink"] else []
+    offered += [BY_SLUG[url.rstrip("/").rpartition("/")[2]].name for _label, url in context["judging"]]
     assert sorted(offered) == sorted(m.name for m in moves_open_to(standing_of(reader, ticket), ticket))
 
 

@@ -11,8 +11,8 @@ from tickets.lifecycle.moves import Transition
 
 # Written in place, below the timeline; the others have a button.
 IN_PLACE = ("comment", "note")
-# Beside each link, not in the menu.
-_BESIDE = ("unlink",)
+# Beside each link, or the proposal: not in the menu.
+_BESIDE = ("unlink", "accept_solution", "decline_solution")
 # What is written to the requester: whoever writes it must know what arrived meanwhile.
 ANSWERS = {"comment", "ask", "close", "refuse", "take_and_ask", "take_and_close", "transmit"}
 SEEN = "vu"  # in addresses: how many events she had read when she clicked
@@ -33,6 +33,7 @@ HELPS = {
     "link": _(
         "Une autre demande ou une question fréquente, pour votre équipe ; le demandeur n’en sait rien."
     ),
+    "publish_solution": _("Une question et une réponse pour tout le monde, sans rien de la personne."),
     "show_entry": _("La réponse publiée l’aide peut-être : il en est prévenu, et la trouve sur sa page."),
     "transmit": _("Une autre administration est compétente : la demande se termine ici."),
     "close": _("Vous répondez ; le demandeur approuve la clôture ou la conteste."),

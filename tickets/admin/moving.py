@@ -8,6 +8,7 @@ from tickets.admin.actions import ANSWERS
 from tickets.admin.actions import SEEN as IN_ADDRESS
 from tickets.admin.composing import compose
 from tickets.admin.presence import presence_context
+from tickets.admin.publishing import beside_form, typed_already
 from tickets.admin.same_person import NUMBER
 from tickets.admin.tools import tools_of
 from tickets.forms.linking import narrow
@@ -30,7 +31,9 @@ class StaffMovePage(MovePage):
     def initial(self):
         """Return what the address says of the fields."""
         number = self.request.GET.get(NUMBER, "")
-        return {"other": number, "linked": number} if REFERENCE.match(number) else {}
+        if REFERENCE.match(number):
+            return {"other": number, "linked": number}
+        return typed_already(self.ticket, self.move)
 
     def _form(self, *args, draft, **options):
         return narrow(super()._form(*args, draft=draft, **options), self.request.user)
@@ -65,7 +68,14 @@ class StaffMovePage(MovePage):
         is_old = seen is not None and seen < self.ticket.event_count
         news = news_entries(self.ticket, self.request.user, seen) if is_old else []
         tools = tools_of(self.ticket, self.move, self.request.user)
-        return {"news": news, "seen": self.ticket.event_count, "tools": tools, **presence_context(standing)}
+        return {
+            "news": news,
+            "seen": self.ticket.event_count,
+            "tools": tools,
+            **presence_context(standing),
+            **{"drawn": [], "is_scrubbed": False, "solution": None},
+            **beside_form(self.ticket, self.move),
+        }
 
     def _read(self, draft=None):
         kept = draft.values.get(SEEN) if draft else None

@@ -7,6 +7,7 @@ from tickets import typing_keys
 from tickets.admin.actions import IN_PLACE, actions_of, move_url
 from tickets.admin.columns import display_of
 from tickets.admin.presence import presence_context
+from tickets.admin.publishing import judging, pending_of
 from tickets.admin.same_person import others_of
 from tickets.admin.tools import tools_of
 from tickets.durations import duration_words
@@ -35,6 +36,8 @@ def page_context(ticket, user):
         "writings": [_writing(ticket, move, user) for move in moves if move.name in IN_PLACE],
         "entries": (told := with_joined(ticket, user, entries, is_staff=True)),
         "links": staff_links(ticket, user, entries),
+        "solution": pending_of(ticket, entries),
+        "judging": judging(ticket, moves),
         "unlink": _unlink(ticket, moves, user),
         "files": [file for entry in told for file in entry.files],
         "facts": facts_of(ticket, entries[0].files if entries else []),

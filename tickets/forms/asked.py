@@ -9,6 +9,7 @@ from categories.roles import people_on
 from teledemande.fields import LineField, MessageField
 from tickets.forms.filing import files_field
 from tickets.forms.linking import ReferenceField, entry_field, link_field, linked_field
+from tickets.forms.publishing import question_field, solution_field
 from tickets.lifecycle.enums import Outcome, Satisfaction
 from tickets.lifecycle.moves import Ask
 from tickets.lifecycle.refusals import (
@@ -222,6 +223,8 @@ FIELDS = (
     ((Ask.LINKED,), "linked", linked_field),
     ((Ask.LINKED, Ask.ENTRY), "entry", entry_field),
     ((Ask.LINK,), "link", link_field),
+    ((Ask.QUESTION,), "question", question_field),
+    ((Ask.SOLUTION,), "solution", solution_field),
     ((Ask.EMAIL,), "email", _email),
     ((Ask.GUEST,), "guest", _guest),
     ((Ask.PERSON,), "person", _person),

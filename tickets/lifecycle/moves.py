@@ -46,6 +46,8 @@ class Ask(StrEnum):
     LINKED = "linked"  # another request, or a frequent question
     ENTRY = "entry"
     LINK = "link"
+    QUESTION = "question"
+    SOLUTION = "solution"
 
 
 @dataclass(frozen=True)

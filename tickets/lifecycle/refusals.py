@@ -161,6 +161,30 @@ class AlreadyLinkedError(MoveRefusedError):
     sentence = _("Ce lien existe déjà.")
 
 
+class ConfidentialSolutionError(MoveRefusedError):
+    """Nothing of a confidential theme is published."""
+
+    sentence = _("Ce thème est confidentiel : rien de ses demandes ne se publie.")
+
+
+class AlreadyProposedError(MoveRefusedError):
+    """A proposal drawn from the request waits for a manager."""
+
+    sentence = _("Une solution tirée de cette demande attend déjà qu’un responsable la valide.")
+
+
+class NotProposedError(MoveRefusedError):
+    """No proposal waits, or another manager has judged it."""
+
+    sentence = _("Aucune solution tirée de cette demande n’attend, ou un responsable s’est déjà prononcé.")
+
+
+class PersonalDataError(MoveRefusedError):
+    """The text to publish still holds something of a person."""
+
+    sentence = _("Votre texte dit encore quelque chose d’une personne.")
+
+
 class TooLateError(MoveRefusedError):
     """The time for this move is over."""
 

@@ -163,6 +163,36 @@ _TABLE: Final = (
         asks=(Ask.ENTRY, Ask.MESSAGE),
     ),
     Transition("unlink", "delier", _ANY, None, permissions.handler, asks=(Ask.LINK,), is_internal=True),
+    # What a request teaches everybody, without its persons: proposed, then judged by a manager.
+    Transition(
+        "publish_solution",
+        "proposer-une-solution",
+        _ANY,
+        None,
+        permissions.handler,
+        guard=guards.may_be_published,
+        asks=(Ask.QUESTION, Ask.SOLUTION),
+        is_internal=True,
+    ),
+    Transition(
+        "accept_solution",
+        "publier-la-solution",
+        _ANY,
+        None,
+        permissions.manager,
+        guard=guards.may_be_published,
+        asks=(Ask.QUESTION, Ask.SOLUTION),
+        is_internal=True,
+    ),
+    Transition(
+        "decline_solution",
+        "ecarter-la-solution",
+        _ANY,
+        None,
+        permissions.manager,
+        asks=(Ask.REQUIRED_MESSAGE,),
+        is_internal=True,
+    ),
     # A sending that is abusive or dangerous (CRPA, L112-11): a flag, the status is kept.
     Transition(
         "report_abuse",

@@ -60,6 +60,22 @@ WORDS: Final[dict[str, Words]] = {
         prompt=_("Message au demandeur (facultatif)"),
         done=_("Question signalée au demandeur, qui la trouvera aussi sur la page de sa demande."),
     ),
+    "publish_solution": Words(
+        label=_("Proposer une solution aux questions fréquentes"),
+        past=_("Solution proposée aux questions fréquentes"),
+        done=_("Solution proposée : un responsable du thème la validera ou l’écartera."),
+    ),
+    "accept_solution": Words(
+        label=_("Publier la solution"),
+        past=_("Solution publiée dans les questions fréquentes"),
+        done=_("Solution publiée dans les questions fréquentes du thème."),
+    ),
+    "decline_solution": Words(
+        label=_("Écarter la solution"),
+        past=_("Solution écartée"),
+        prompt=_("Raison, pour votre collègue (le demandeur ne la voit pas)"),
+        done=_("Solution écartée ; votre collègue est prévenu."),
+    ),
     "unlink": Words(label=_("Retirer un lien"), past=_("Lien retiré"), done=_("Lien retiré.")),
     "take": Words(
         label=_("Prendre en charge"), past=_("Prise en charge"), done=_("Demande prise en charge.")

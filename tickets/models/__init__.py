@@ -11,6 +11,7 @@ from tickets.models.follow import Follow
 from tickets.models.link import LinkKind, TicketLink
 from tickets.models.participant import Participant
 from tickets.models.search import SearchDocument
+from tickets.models.solution import Solution, SolutionState
 from tickets.models.ticket import Ticket
 from tickets.models.visit import Visit
 from tickets.models.worklist import ListDisplay, ReadMark, SavedView
@@ -30,6 +31,8 @@ __all__ = [
     "ReadMark",
     "SavedView",
     "SearchDocument",
+    "Solution",
+    "SolutionState",
     "Ticket",
     "TicketAnswers",
     "TicketEvent",

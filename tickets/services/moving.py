@@ -31,6 +31,7 @@ from tickets.services.admin_access import open_access
 from tickets.services.limits import require_patience
 from tickets.services.linking import far_key, link_changes
 from tickets.services.participating import seat_changes
+from tickets.services.publishing import solution_changes
 from tickets.services.recording import record_event
 from tickets.services.unawares import check_seen, takes
 
@@ -81,6 +82,8 @@ class Given:
     linked: Ticket | None = None
     entry: FaqEntry | None = None
     link: TicketLink | None = None
+    question: str = ""
+    solution: str = ""
     key: UUID | None = None
 
 
@@ -162,6 +165,7 @@ def _apply(
     _write(ticket, move, actor, given, now)
     kept = seat_changes(move.name, ticket, actor, given, now)
     kept |= link_changes(move.name, ticket, actor, given, now)
+    kept |= solution_changes(move.name, ticket, actor, given, now)
     kept |= open_access(move.name, ticket, actor, now)
     if given.contact:
         kept["contact"] = given.contact
@@ -256,6 +260,8 @@ _MISSING: Final = {
     Ask.GUEST: lambda given, files: given.guest is None,
     Ask.PERSON: lambda given, files: given.person is None,
     Ask.ENTRY: lambda given, files: given.entry is None,
+    Ask.QUESTION: lambda given, files: not given.question.strip(),
+    Ask.SOLUTION: lambda given, files: not given.solution.strip(),
     Ask.LINK: lambda given, files: given.link is None,
     Ask.PRIORITY: lambda given, files: given.priority not in Priority.values,
 }

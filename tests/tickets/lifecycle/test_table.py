@@ -61,9 +61,17 @@ class Scene:
     entry: FaqEntry
     linked_entry: FaqEntry
 
+    def propose(self, is_pending):
+        """Put a proposal of a solution there, or take it away."""
+        self.ticket.solutions.all().delete()
+        if is_pending:
+            words = {"question": "Et ensuite\u00a0?", "answer": "Rien."}
+            self.ticket.solutions.create(proposed_by=self.colleague, **words)
+
     def force(self, name, status, assignee):
         """Put the request in any status, with what constraints want and the guard of `name` waits for."""
         today = timezone.localdate()
+        self.propose(name in ("accept_solution", "decline_solution"))
         Ticket.objects.filter(pk=self.ticket.pk).update(
             status=status,
             assignee=None if status == Status.SUBMITTED else assignee,
