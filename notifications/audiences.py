@@ -146,6 +146,10 @@ def _mentioned(event):
     return people.exclude(pk__in=(event.actor_id, event.ticket.requester_id)).order_by("pk")
 
 
+def _proposer(event):
+    return _handlers(event).filter(pk=event.after["proposed_by_id"])
+
+
 def _mailbox(event):
     address = event.ticket.category.mailbox
     return [Mailbox(address)] if address else []
@@ -163,5 +167,6 @@ _FINDERS = {
     Audience.FOLLOWERS: _followers,
     Audience.MANAGERS: _managers,
     Audience.MENTIONED: _mentioned,
+    Audience.PROPOSER: _proposer,
     Audience.MAILBOX: _mailbox,
 }

@@ -94,6 +94,8 @@ def _whereabouts(event, ticket):
         "former_subject": one_line(event.before.get("subject", "")),
         "administration": one_line(ticket.transmitted_to),
         "contact": one_line(event.after.get("contact", "")),
+        "question": one_line(event.after.get("entry", "")),
+        "question_link": _question(event.after.get("entry_slug", "")),
         "other": ticket.merged_into.reference if ticket.merged_into else "",
     }
 
@@ -110,6 +112,10 @@ def _missing(event):
         "need": need_words(is_indispensable=after["is_indispensable"]) if asks else "",
         "effect": effect_words(ticket) if asks else "",
     }
+
+
+def _question(slug):
+    return f"{settings.SITE_URL}{reverse('categories:faq_entry', args=[slug])}" if slug else ""
 
 
 def staff_context(story, language):

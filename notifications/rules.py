@@ -32,6 +32,7 @@ class Audience(Enum):
     HANDLERS = auto()  # everybody who may act on the theme
     MANAGERS = auto()  # those of them who answer for it
     MENTIONED = auto()  # the colleagues named in a note, who read the request
+    PROPOSER = auto()  # whoever proposed the solution a manager judged, as long as she acts on the theme
     MAILBOX = auto()  # the address the service shares, if the theme has one: never the content
 
 
@@ -103,6 +104,11 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
     # The requester is told by the other request; whoever has this one must know.
     "receive": (_IN_CHARGE,),
     "lose": (_IN_CHARGE,),
+    "linked": (_IN_CHARGE,),
+    "unlinked": (_IN_CHARGE,),
+    # The receipt of the new request tells the requester of both.
+    "continues": (),
+    "continued": (_IN_CHARGE,),
     "take": (_requester("taken"), _IN_CHARGE),
     "assign": (_requester("assigned"), _IN_CHARGE),
     "release": (_requester("released"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
@@ -145,6 +151,14 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
     "change_priority": (_IN_CHARGE,),
     "merge": (_requester("merged"), _IN_CHARGE),
     "unmerge": (_requester("unmerged"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
+    # Never the requester, whose request it came from: her name is not in it.
+    "publish_solution": (_MANAGERS, _IN_CHARGE),
+    "accept_solution": (Rule(Audience.PROPOSER, STAFF_NEWS), _IN_CHARGE),
+    "decline_solution": (Rule(Audience.PROPOSER, STAFF_NEWS), _IN_CHARGE),
+    # A link is for staff; a question the requester may read is worth a mail.
+    "link": (_IN_CHARGE,),
+    "unlink": (_IN_CHARGE,),
+    "show_entry": (_requester("entry_shown"), _IN_CHARGE),
     "transmit": (_requester("transmitted"), _IN_CHARGE),
     "report_abuse": (_MENTIONED, _MANAGERS, _IN_CHARGE),
     "confirm_abuse": (_MENTIONED, _MANAGERS, _IN_CHARGE),

@@ -15,9 +15,11 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from categories.enums import Priority, RoleKind
-from categories.models import Category, Service
+from categories.faq.services import save_entry
+from categories.models import Category, FaqEntry, Service
 from categories.roles import grant_role
 from tickets.lifecycle.enums import Outcome, Status
+from tickets.models import Ticket
 from tickets.services.drafts import add_files, keep_draft
 from tickets.services.filing import open_ticket
 from tickets.services.moving import Given, apply_transition
@@ -90,6 +92,11 @@ class LeafFactory(BranchFactory):
     legal_basis = "CRPA, L231-1"
 
 
+def question(title="Quand reçoit-on son relevé\u00a0?", *themes, body="Sous **dix** jours.", **fields):
+    """Write a frequent question as staff would."""
+    return save_entry(FaqEntry(title=title, body=body, **fields), themes=list(themes))
+
+
 def handler_on(category, kind=RoleKind.HANDLER, **fields):
     """Return a new person with a role on `category`."""
     person = PersonFactory(**fields)
@@ -149,14 +156,23 @@ GIVEN = {
     "invite": {"email": "claude.petit@example.org"},
     "change_requester": {"message": "Demande déposée avec le compte d’une autre personne."},
     "admin_access": {"message": "Signalement technique n° 12."},
+    "publish_solution": {"question": "Quand vient le relevé\u00a0?", "solution": "Sous dix jours."},
+    "accept_solution": {"question": "Quand vient le relevé\u00a0?", "solution": "Sous dix jours."},
+    "decline_solution": {"message": "Déjà dans les questions."},
     "reopen": {"message": "Le relevé reçu est celui d’une autre personne."},
 }
 
 
 def move(ticket, name, actor, *, at=None, **given):
     """Make the move `name`, and return the request as the database holds it."""
-    given = Given(**(GIVEN.get(name, {}) | given))
+    # Whoever takes knows who has the request, unless the test says what she had read.
+    knows = {"seen": _events_of(ticket)} if name.startswith("take") else {}
+    given = Given(**(GIVEN.get(name, {}) | knows | given))
     return apply_transition(ticket.pk, name, actor=actor, given=given, at=at)
+
+
+def _events_of(ticket):
+    return Ticket.objects.values_list("event_count", flat=True).get(pk=ticket.pk)
 
 
 def move_draft(ticket, name, owner, *, files=(), message=""):

@@ -1,5 +1,6 @@
 """What an event changed, in the words of its line in the history."""
 
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,23 +11,42 @@ from tickets.durations import duration_words
 from tickets.missing_items import item_lines
 
 
-def details_of(event, *, is_staff, guests, known):
+@dataclass(frozen=True)
+class Known:
+    """What a reader may know of the rows events name by their key.
+
+    `guests`: the address of each person invited, by key. `linked`: the reference of each other request she
+    sees by herself, by key.
+    """
+
+    guests: dict[int, str] = field(default_factory=dict)
+    linked: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def references(self):
+        """The references of those requests."""
+        return self.linked.values()
+
+
+def details_of(event, *, is_staff, known):
     """Return the lines that say what `event` changed beside the status.
 
-    Priorities and time spent are for staff. `guests`: the address of each person invited, by key, for readers
-    who may know them; `known`: the references of the other requests its reader sees by herself.
+    Priorities and time spent are for staff. `known`: what the reader may know.
     """
     after, before = event.after, event.before
     lines = [
         _("Reprise prévue le %(day)s.") % {"day": _day(after["recall_on"])} if after.get("recall_on") else "",
         _moved(before, after) if "category_id" in after else "",
         _("Jointe à la demande %(other)s.") % {"other": after["merged_into"]}
-        if after.get("merged_into") in known
+        if after.get("merged_into") in known.references
         else "",
-        _("Demande %(other)s.") % {"other": after["other"]} if after.get("other") in known else "",
+        _("Demande %(other)s.") % {"other": after["other"]} if after.get("other") in known.references else "",
         _sent(after) if after.get("transmitted_to") else "",
-        guests.get(after.get("guest_id"), ""),
         _given_back(after) if after.get("files") else "",
+        known.guests.get(after.get("guest_id"), ""),
+        _linked(known.linked.get(after.get("linked_id"))),
+        _("« %(question)s ».") % {"question": after["entry"]} if "entry" in after else "",
+        _("« %(question)s ».") % {"question": after["question"]} if "question" in after else "",
         _("Ancien objet : %(subject)s.") % {"subject": before["subject"]} if before.get("subject") else "",
     ]
     lines += item_lines(after)
@@ -41,6 +61,10 @@ def details_of(event, *, is_staff, guests, known):
 
 def _given_back(after):
     return _("Fichiers remis dans le brouillon : %(names)s.") % {"names": ", ".join(after["files"])}
+
+
+def _linked(reference):
+    return _("Demande %(other)s.") % {"other": reference} if reference else ""
 
 
 def _day(text):

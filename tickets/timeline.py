@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from categories.roles import confidential_among, is_confidential
-from tickets.details import details_of
+from tickets.details import Known, details_of
 from tickets.files.gate import may_open, words_on
 from tickets.files.preview import can_preview
 from tickets.lifecycle.transitions import JOINED
@@ -58,11 +58,8 @@ def shared_entries(ticket, reader, told=None):
     hides_staff = is_confidential(ticket.category_id)
     events = list(ticket.events.shared(told).with_content())
     guests = _guests(ticket, events) if reader.pk == ticket.requester_id else {}
-    known = _known(events, reader, is_staff=False)
-    return [
-        _entry(event, ticket, reader, guests, known, hides_staff=hides_staff, is_staff=False)
-        for event in events
-    ]
+    known = Known(guests, _linked(events, reader, is_staff=False))
+    return [_entry(event, ticket, reader, known, hides_staff=hides_staff, is_staff=False) for event in events]
 
 
 def shared_words(ticket, *, before, at_most):
@@ -84,10 +81,8 @@ def news_entries(ticket, reader, seen):
 
 def _for_staff(events, ticket, reader):
     events = list(events)
-    guests, known = _guests(ticket, events), _known(events, reader, is_staff=True)
-    return [
-        _entry(event, ticket, reader, guests, known, hides_staff=False, is_staff=True) for event in events
-    ]
+    known = Known(_guests(ticket, events), _linked(events, reader, is_staff=True))
+    return [_entry(event, ticket, reader, known, hides_staff=False, is_staff=True) for event in events]
 
 
 def _guests(ticket, events):
@@ -97,14 +92,21 @@ def _guests(ticket, events):
     return dict(ticket.participants.values_list("pk", "email"))
 
 
-def _known(events, reader, *, is_staff):
-    """Return the references `events` name of other requests the reader sees: one query, none for none."""
-    named = {reference for event in events for name in _NAMES if (reference := event.after.get(name))}
-    if not named:
-        return frozenset()
+def _linked(events, reader, *, is_staff):
+    """Return the references of the other requests `events` name, by key, as far as `reader` sees them by
+    herself: one query, none when they name none.
+    """
+    keys = {key for event in events for key in _named(event)}
+    if not keys:
+        return {}
     seen = Ticket.objects.staffed_by(reader) if is_staff else Ticket.objects.visible_to(reader)
-    keys = [int(reference.rpartition("-")[2]) for reference in named]
-    return named & {one.reference for one in seen.filter(pk__in=keys).only("year")}
+    return {one.pk: one.reference for one in seen.filter(pk__in=keys).only("year")}
+
+
+def _named(event):
+    references = [event.after[name] for name in _NAMES if event.after.get(name)]
+    keys = [int(reference.rpartition("-")[2]) for reference in references]
+    return [*keys, event.after["linked_id"]] if "linked_id" in event.after else keys
 
 
 def with_joined(ticket, reader, entries, *, is_staff=False):
@@ -131,11 +133,11 @@ def _entries_of(tickets, reader, *, is_staff):
     confidential = set() if is_staff else confidential_among({one.category_id for one in tickets.values()})
     found = []
     told = list(events if is_staff else events.shared())
-    known = _known(told, reader, is_staff=is_staff)
+    known = Known(linked=_linked(told, reader, is_staff=is_staff))
     for event in told:
         ticket = tickets[event.ticket_id]
         hides_staff = ticket.category_id in confidential
-        entry = _entry(event, ticket, reader, {}, known, hides_staff=hides_staff, is_staff=is_staff)
+        entry = _entry(event, ticket, reader, known, hides_staff=hides_staff, is_staff=is_staff)
         found.append(replace(entry, origin=ticket.reference))
     return found
 
@@ -152,7 +154,7 @@ def offer_withdrawal(ticket, entries, reader, address):
         file.withdraw_url = f"{address}?fichier={file.uuid}" if is_hers and file.opened_at is None else ""
 
 
-def _entry(event, ticket, reader, guests, known, *, hides_staff, is_staff):
+def _entry(event, ticket, reader, known, *, hides_staff, is_staff):
     is_mine = reader.pk is not None and event.actor_id == reader.pk
     return Entry(
         actor_name=actor_name(event, ticket, hides_staff=hides_staff and not is_mine),
@@ -165,9 +167,7 @@ def _entry(event, ticket, reader, guests, known, *, hides_staff, is_staff):
         kind=event.kind,
         sequence=event.sequence,
         mentioned=tuple(event.after.get("mentioned", ())) if is_staff else (),
-        leaves_at=event.leaves_at,
-        is_taken_back=event.is_taken_back,
-        details=details_of(event, is_staff=is_staff, guests=guests, known=known),
+        details=details_of(event, is_staff=is_staff, known=known),
         files=[_shown(file, ticket, reader, is_staff=is_staff) for file in event.attachments.all()],
     )
 

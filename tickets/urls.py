@@ -6,6 +6,7 @@ from tickets.converters import ReferenceConverter
 from tickets.views import (
     autosave,
     checking,
+    continuing,
     drafts,
     files,
     filing,
@@ -42,6 +43,7 @@ urlpatterns = [
         name="preview_page",
     ),
     path("demandes/<reference:reference>/signet/", visits.bookmark, name="bookmark"),
+    path("demandes/<reference:reference>/suite/", continuing.follow_up, name="follow_up"),
     path("demandes/<reference:reference>/<slug:slug>/", ticket.move, name="move"),
     path("signets/", visits.shelf, name="shelf"),
     path("recherche/", lists.search, name="search"),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests import factories
 from tickets.admin.actions import BESIDE_FILES
 from tickets.lifecycle.permissions import standing_of
-from tickets.lifecycle.transitions import moves_open_to
+from tickets.lifecycle.transitions import BY_SLUG, moves_open_to
 from tickets.models import Ticket
 
 # Session, person, request, role, events, files, drafts, other requests, absence, confidentiality, guests,
@@ -35,6 +35,9 @@ def test_buttons_and_forms_are_those_of_the_table(person, status, page, claire, 
 
     offered = [button.move.name for button in context["actions"].all]
     offered += [writing["move"].name for writing in context["writings"]]
+    # Beside each link, and the proposal.
+    offered += ["unlink"] if context["unlink"] else []
+    offered += [BY_SLUG[url.rstrip("/").rpartition("/")[2]].name for _label, url in context["judging"]]
     assert sorted(offered) == sorted(
         one.name for one in moves_open_to(standing_of(reader, ticket), ticket) if one.name not in BESIDE_FILES
     )

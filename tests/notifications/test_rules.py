@@ -11,13 +11,18 @@ from notifications.models import OutgoingEmail
 from notifications.rules import RULES, messages
 from tests import factories
 from tickets.lifecycle.enums import Status
-from tickets.lifecycle.transitions import JOINED, PARTED, TRANSITIONS
+from tickets.lifecycle.transitions import CONTINUED, CONTINUES, JOINED, PARTED, TRANSITIONS
 
 EMAILS = Path(settings.BASE_DIR, "templates", "notifications", "email")
 
 
-# The requester has no message for what is internal, nor for the other side of a joining she is told of.
-STAFF_ONLY = {kind for kind in RULES if TRANSITIONS[kind].is_internal} | {JOINED, PARTED}
+# The requester has no message for what is internal, nor for what another mail tells.
+STAFF_ONLY = {kind for kind in RULES if TRANSITIONS[kind].is_internal} | {
+    JOINED,
+    PARTED,
+    CONTINUES,
+    CONTINUED,
+}
 
 
 def mails_of(kind):

@@ -16,7 +16,7 @@ SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "max_connections": "100",
+    "max_connections": "260",
     "shared_buffers": "128MB",
     "listen_addresses": HOST,
     "unix_socket_directories": "",

@@ -8,6 +8,7 @@ from tickets.admin.canned import CannedAnswerAdmin
 from tickets.admin.figures import statistics, statistics_export
 from tickets.admin.form_preview import theme_form_preview
 from tickets.admin.leaving import HandingRoleAdmin
+from tickets.admin.publishing import count_pending, solutions
 from tickets.admin.queues import queue_rows
 from tickets.admin.site import TicketAdmin
 from tickets.admin.stranding import FreeingCategoryAdmin, FreeingUserAdmin
@@ -22,11 +23,13 @@ workbench.register(Role, HandingRoleAdmin)
 workbench.register(User, FreeingUserAdmin)
 workbench.register(Category, FreeingCategoryAdmin)
 workbench.add_page("acces/", access, "access")
+workbench.add_page("solutions/", solutions, "solutions")
 workbench.add_page("statistiques/", statistics, "statistics")
 workbench.add_page("statistiques/<slug:chapter>/", statistics, "statistics_chapter")
 workbench.add_page("statistiques/<slug:figure>.<slug:kind>", statistics_export, "statistics_export")
 # Beside the editor of forms (categories.admin), but it shows the page of a request.
 workbench.add_page("themes/<int:pk>/formulaire/apercu/", theme_form_preview, "theme_form_preview")
 workbench.add_to_index("queues", queue_rows)
+workbench.add_to_index("pending_solutions", count_pending)
 
 __all__ = ["TicketAdmin"]

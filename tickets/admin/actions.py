@@ -12,6 +12,8 @@ from tickets.lifecycle.moves import Transition
 # Written in place, below the timeline; the others have a button.
 IN_PLACE = ("comment", "note")
 BESIDE_FILES = ("withdraw_file",)  # a button beside each file it is for
+# Beside each link, or the proposal: not in the menu.
+_BESIDE = ("unlink", "accept_solution", "decline_solution")
 # What is written to the requester: whoever writes it must know what arrived meanwhile.
 ANSWERS = {"comment", "ask", "ask_items", "close", "refuse", "take_and_ask", "take_and_close", "transmit"}
 SEEN = "vu"  # in addresses: how many events she had read when she clicked
@@ -39,6 +41,11 @@ HELPS = {
     "change_subject": _("Le demandeur est prévenu du nouvel objet ; l’ancien reste dans l’historique."),
     "change_priority": _("Pour votre équipe seulement : le demandeur ne la voit pas."),
     "merge": _("Pour un doublon : elle continue avec une autre demande de la même personne."),
+    "link": _(
+        "Une autre demande ou une question fréquente, pour votre équipe ; le demandeur n’en sait rien."
+    ),
+    "publish_solution": _("Une question et une réponse pour tout le monde, sans rien de la personne."),
+    "show_entry": _("La réponse publiée l’aide peut-être : il en est prévenu, et la trouve sur sa page."),
     "transmit": _("Une autre administration est compétente : la demande se termine ici."),
     "ask_items": _("Ce qu’un texte exige et qui manque : le demandeur a un délai, le délai légal en dépend."),
     "close": _("Vous répondez ; le demandeur approuve la clôture ou la conteste."),
@@ -97,7 +104,7 @@ def move_url(ticket, move):
 
 def actions_of(ticket, moves, standing, user):
     """Return the Actions that `moves` give to `user`, who stands so towards `ticket`."""
-    offered = {move.name: move for move in moves if move.name not in (*IN_PLACE, *BESIDE_FILES)}
+    offered = {move.name: move for move in moves if move.name not in (*IN_PLACE, *BESIDE_FILES, *_BESIDE)}
     expected = next((name for name in _EXPECTED[standing.is_assignee] if name in offered), None)
     frequent = [name for name in _FREQUENT if name in offered and name != expected]
     others = [name for name in offered if name != expected and name not in frequent]
@@ -109,11 +116,10 @@ def actions_of(ticket, moves, standing, user):
 
 
 def _button(ticket, move, user, *, is_expected=False):
-    has_page = move.needs_page()
     return Button(
         move=move,
-        url=f"{move_url(ticket, move)}?{SEEN}={ticket.event_count}" if has_page else move_url(ticket, move),
-        key="" if has_page else typing_keys.sign(typing_keys.new_key(), user),
+        url=f"{move_url(ticket, move)}?{SEEN}={ticket.event_count}",
+        key="" if move.needs_page() else typing_keys.sign(typing_keys.new_key(), user),
         help=HELPS.get(move.name, ""),
         is_expected=is_expected,
         is_grave=move.name == "refuse",

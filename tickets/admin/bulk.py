@@ -17,6 +17,10 @@ from tickets.lifecycle.transitions import TRANSITIONS
 from tickets.models import Ticket
 from tickets.services.moving import Given, apply_transition
 
+# Beside the rows ticked: what the list showed of each request, « 12:3 15:7 » (how many events it had).
+SHOWN = "vu"
+# Said at once: a hundred reasons are not read.
+_REASONS_AT_MOST = 5
 # More than a page at a time is not a choice any more, and each move locks a row and writes mails.
 AT_MOST = 100
 
@@ -73,7 +77,8 @@ def _move_selected(request, tickets, name):
         return None
     move = TRANSITIONS[name]
     if not move.needs_page() or not chosen:
-        return _report(request, move, *_move_each(chosen, move, request.user, {}))
+        seen = _events_shown(request.POST.get(SHOWN, ""))
+        return _report(request, move, *_move_each(chosen, move, request.user, {}, seen=seen))
     is_answered = "answered" in request.POST
     form = BulkMoveForm(request.POST if is_answered else None, move=move, tickets=chosen)
     if not is_answered or not form.is_valid():
@@ -90,11 +95,25 @@ def _chosen(request, tickets):
     return Ticket.objects.staffed_by(request.user).filter(pk__in=keys)
 
 
-def _move_each(chosen, move, user, answers, key=None):
+def _events_shown(text):
+    """Return how many events the list showed of each request, by key. What it did not show has no line."""
+    pairs = (pair.partition(":") for pair in text.split()[:AT_MOST])
+    return {int(pk): int(count) for pk, _colon, count in pairs if _is_number(pk) and _is_number(count)}
+
+
+def _is_number(text):
+    return text.isascii() and text.isdecimal() and len(text) <= 12
+
+
+def _move_each(chosen, move, user, answers, key=None, seen=None):
     done, refusals = 0, Counter()
     for ticket in chosen:
         # One key a request: a form sent twice does each move once.
-        given = Given(**answers, key=uuid.uuid5(key, f"{user.pk}-{ticket.pk}") if key else None)
+        given = Given(
+            **answers,
+            key=uuid.uuid5(key, f"{user.pk}-{ticket.pk}") if key else None,
+            seen=seen.get(ticket.pk) if seen else None,
+        )
         try:
             apply_transition(ticket.pk, move.name, actor=user, given=given)
         except MoveRefusedError as refusal:
@@ -130,9 +149,17 @@ def _report(request, move, done, refusals):
         "move": name,
         "done": words,
         "refused": ngettext("%(count)d refusée", "%(count)d refusées", refused) % {"count": refused},
-        "reasons": " ".join(_reason(sentence, count) for sentence, count in sorted(refusals.items())),
+        "reasons": " ".join(_reasons(refusals)),
     }
     messages.warning(request, report)
+
+
+def _reasons(refusals):
+    """Return the sentences of `refusals`, the commonest first, and how many others there are."""
+    shown = refusals.most_common(_REASONS_AT_MOST)
+    others = refusals.total() - sum(count for _sentence, count in shown)
+    more = [ngettext("Et %(count)d autre.", "Et %(count)d autres.", others) % {"count": others}]
+    return [_reason(sentence, count) for sentence, count in shown] + (more if others else [])
 
 
 def _reason(sentence, count):

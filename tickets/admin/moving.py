@@ -11,12 +11,15 @@ from tickets.admin.addresses import list_query, list_url
 from tickets.admin.columns import display_of
 from tickets.admin.composing import compose
 from tickets.admin.presence import presence_context
+from tickets.admin.publishing import beside_form, typed_already
 from tickets.admin.same_person import NUMBER
 from tickets.admin.tools import tools_of
+from tickets.forms.linking import narrow
 from tickets.mentions import mentioned_in
 from tickets.missing_items import ASKED, effect_words
 from tickets.models import Ticket
 from tickets.querysets import REFERENCE
+from tickets.services.unawares import takes
 from tickets.timeline import news_entries
 from tickets.views.moving import SEEN, MovePage
 
@@ -33,7 +36,12 @@ class StaffMovePage(MovePage):
     def initial(self):
         """Return what the address says of the fields."""
         number = self.request.GET.get(NUMBER, "")
-        return super().initial() | ({"other": number} if REFERENCE.match(number) else {})
+        if REFERENCE.match(number):
+            return {"other": number, "linked": number}
+        return super().initial() | typed_already(self.ticket, self.move)
+
+    def _form(self, *args, draft, **options):
+        return narrow(super()._form(*args, draft=draft, **options), self.request.user)
 
     def compose(self, draft):
         """Add a canned answer or a quotation to what she writes."""
@@ -56,7 +64,7 @@ class StaffMovePage(MovePage):
 
     def given(self, form, key):
         """Add how many events she had read, and how long she may take it back."""
-        seen = self._read() if self.move.name in ANSWERS else None
+        seen = self._read() if self.move.name in ANSWERS or takes(self.move) else None
         return replace(super().given(form, key), seen=seen, hold=self._hold())
 
     def _hold(self):
@@ -73,7 +81,8 @@ class StaffMovePage(MovePage):
         tools = tools_of(self.ticket, self.move, self.request.user)
         effect = effect_words(self.ticket) if self.move.name == ASKED else ""
         context = {"news": news, "seen": self.ticket.event_count, "tools": tools, "effect": effect}
-        return context | presence_context(standing)
+        context |= {"drawn": [], "is_scrubbed": False, "solution": None} | presence_context(standing)
+        return context | beside_form(self.ticket, self.move)
 
     def _done(self):
         # Moved to a theme she does not read, it is a page that does not exist: back to her list.

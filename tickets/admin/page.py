@@ -7,6 +7,7 @@ from tickets import typing_keys
 from tickets.admin.actions import IN_PLACE, actions_of, move_url
 from tickets.admin.columns import display_of
 from tickets.admin.presence import presence_context
+from tickets.admin.publishing import judging, pending_of
 from tickets.admin.same_person import others_of
 from tickets.admin.taking_back import answers_to_take_back
 from tickets.admin.tools import tools_of
@@ -14,6 +15,7 @@ from tickets.durations import duration_words
 from tickets.forms.moves import MoveForm
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.transitions import TRANSITIONS, moves_open_to
+from tickets.links import staff_links
 from tickets.missing_items import notices_of
 from tickets.models import Draft
 from tickets.presentation import facts_of
@@ -40,6 +42,10 @@ def page_context(ticket, user):
         "writings": [_writing(ticket, move, user) for move in moves if move.name in IN_PLACE],
         "entries": told,
         "files": files_of(told),
+        "links": staff_links(ticket, user, entries),
+        "solution": pending_of(ticket, entries),
+        "judging": judging(ticket, moves),
+        "unlink": _unlink(ticket, moves, user),
         "facts": facts_of(ticket, entries[0].files if entries else []),
         "notices": notices_of(ticket, entries),
         "drafts": _drafts(ticket, user),
@@ -63,6 +69,14 @@ def _writing(ticket, move, user):
         "tools": tools_of(ticket, move, user),
         "button": _("Enregistrer la note") if move.words_are_internal else _("Envoyer au demandeur"),
     }
+
+
+def _unlink(ticket, moves, user):
+    """Return the form that undoes a link, if she may: its address, and a key."""
+    move = next((move for move in moves if move.name == "unlink"), None)
+    if move is None:
+        return None
+    return {"url": move_url(ticket, move), "key": typing_keys.sign(typing_keys.new_key(), user)}
 
 
 def _drafts(ticket, user):

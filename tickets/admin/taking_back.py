@@ -22,11 +22,11 @@ RANK = "rang"  # the hidden field: which answer
 class TakeBackPage(StaffMovePage):
     """One click: the answer is taken back, and its words are in the form again."""
 
-    def bare(self, key):
+    def given(self, form, key):
         """Say which answer."""
         rank = self.request.POST.get(RANK, "")
         sequence = int(rank) if rank.isascii() and rank.isdecimal() and len(rank) < 10 else None
-        return replace(super().bare(key), sequence=sequence)
+        return replace(super().given(form, key), sequence=sequence)
 
     def _done(self):
         key = draft_key_of(posted_key(self.request))

@@ -99,6 +99,11 @@ class WorkList(ChangeList):
         ]
 
     @property
+    def events_shown(self):
+        """How many events each request of this page has: taking one asks whether somebody took it since."""
+        return " ".join(f"{row.ticket.pk}:{row.ticket.event_count}" for row in self.rows)
+
+    @property
     def previous_page_url(self):
         """The address of the page before, or nothing."""
         return self._page_url(self.page_num - 1) if self.page_num > 1 else ""

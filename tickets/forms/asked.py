@@ -9,13 +9,14 @@ from categories.roles import people_on
 from teledemande.fields import LineField, MessageField
 from tickets.forms import required_items
 from tickets.forms.filing import files_field
+from tickets.forms.linking import ReferenceField, entry_field, link_field, linked_field
+from tickets.forms.publishing import question_field, solution_field
 from tickets.lifecycle.enums import Outcome, Satisfaction
 from tickets.lifecycle.moves import Ask
 from tickets.lifecycle.refusals import (
     BadDateError,
     UnsuitableAssigneeError,
     UnsuitableGuestError,
-    UnsuitableRequestError,
     UnsuitableThemeError,
 )
 from tickets.models import Ticket
@@ -38,24 +39,6 @@ class ThemeChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, category):
         """Return the name, and who handles it."""
         return f"{category.name} – {category.service.name}"
-
-
-class ReferenceField(LineField):
-    """The number of another request of the same person: TD-2026-000123."""
-
-    default_error_messages = {"unknown": UnsuitableRequestError.sentence}
-
-    def __init__(self, *, candidates, **options):
-        super().__init__(max_length=20, **options)
-        self.candidates = candidates
-
-    def clean(self, value):
-        """Return the request, or say what is expected."""
-        reference = super().clean(value)
-        ticket = self.candidates.by_reference(reference).first() if reference else None
-        if reference and ticket is None:
-            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
-        return ticket
 
 
 def _outcome(move, ticket):
@@ -244,6 +227,11 @@ FIELDS = (
     ((Ask.ADMINISTRATION,), "administration", _administration),
     ((Ask.CONTACT,), "contact", _contact),
     ((Ask.OTHER,), "other", _other),
+    ((Ask.LINKED,), "linked", linked_field),
+    ((Ask.LINKED, Ask.ENTRY), "entry", entry_field),
+    ((Ask.LINK,), "link", link_field),
+    ((Ask.QUESTION,), "question", question_field),
+    ((Ask.SOLUTION,), "solution", solution_field),
     ((Ask.EMAIL,), "email", _email),
     ((Ask.GUEST,), "guest", _guest),
     ((Ask.PERSON,), "person", _person),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tickets.forms.asked import TYPED, fields_of
 from tickets.forms.layout import PlainHelper
+from tickets.forms.linking import ONE_OF_THEM
 from tickets.forms.required_items import supply_fields
 from tickets.forms.withdrawing import file_field
 from tickets.lifecycle.doubts import says_the_contrary
@@ -24,7 +25,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args, move, ticket, draft=None, person=None, supplier=None, **options):
         super().__init__(*args, **options)
-        self.move, self.draft = move, draft
+        self.move, self.ticket, self.draft = move, ticket, draft
         self.fields.update(fields_of(move, ticket))
         if Ask.FILE in move.asks:
             self.fields["file"] = file_field(ticket, person)
@@ -48,6 +49,8 @@ class MoveForm(forms.Form):
         is_empty = not (cleaned.get("message") or has_files or cleaned.get("gives_up"))
         if is_empty and "message" not in self.errors and Ask.MESSAGE_OR_FILES in self.move.asks:
             self.add_error("message", _("Écrivez un message ou joignez un fichier."))
+        if Ask.LINKED in self.move.asks and bool(cleaned.get("linked")) == bool(cleaned.get("entry")):
+            self.add_error(None, ONE_OF_THEM)
         if "is_sure" in self.fields and self._is_doubtful() and not cleaned.get("is_sure"):
             self.add_error(None, DoubtError.sentence)
         return cleaned

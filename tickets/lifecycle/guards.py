@@ -18,6 +18,7 @@ from tickets.lifecycle.refusals import (
     AlreadyGoneError,
     AlreadyReportedError,
     ConfidentialGuestError,
+    ConfidentialSolutionError,
     ConfidentialThemeError,
     NoSenderError,
     NotReportedError,
@@ -35,6 +36,15 @@ if TYPE_CHECKING:
 REOPENING_DAYS: Final = 30  # for the requester; afterwards she files a linked request
 REMINDER_DAYS: Final = 5  # before the closing becomes tacit
 PARTING_HOURS: Final = 24
+
+
+def _is_under_confidential(ticket: Ticket) -> bool:
+    """Whether the theme of `ticket` is confidential: several guards ask, one query answers them all."""
+    known, answer = getattr(ticket, "confidential_theme", (None, False))
+    if known != ticket.category_id:
+        answer = is_confidential(ticket.category_id)
+        ticket.confidential_theme = (ticket.category_id, answer)  # type: ignore[attr-defined]
+    return answer
 
 
 def none(ticket: Ticket, standing: Standing, now: datetime) -> None:
@@ -82,8 +92,14 @@ def may_leave_theme(ticket: Ticket, standing: Standing, now: datetime) -> None:
 
     Raises ConfidentialThemeError.
     """
-    if not standing.has(RoleKind.MANAGER) and is_confidential(ticket.category_id):
+    if not standing.has(RoleKind.MANAGER) and _is_under_confidential(ticket):
         raise ConfidentialThemeError
+
+
+def may_be_published(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Publish nothing of a confidential theme. One query. Raises ConfidentialSolutionError."""
+    if _is_under_confidential(ticket):
+        raise ConfidentialSolutionError
 
 
 def is_not_reported(ticket: Ticket, standing: Standing, now: datetime) -> None:
@@ -110,7 +126,7 @@ def may_have_guests(ticket: Ticket, standing: Standing, now: datetime) -> None:
     Raises ConfidentialGuestError.
     """
     is_free_to = standing.is_requester or standing.has(RoleKind.MANAGER)
-    if not is_free_to and is_confidential(ticket.category_id):
+    if not is_free_to and _is_under_confidential(ticket):
         raise ConfidentialGuestError
 
 

@@ -49,6 +49,11 @@ class Ask(StrEnum):
     INDISPENSABLE = "indispensable"
     FILE = "file"  # one of hers
     SUPPLIED = "supplied"  # which required items come with the words, when some are due
+    LINKED = "linked"  # another request, or a frequent question
+    ENTRY = "entry"
+    LINK = "link"
+    QUESTION = "question"
+    SOLUTION = "solution"
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,18 @@ class NotAllowedError(MoveRefusedError):
     sentence = _("Vous ne pouvez pas faire cette action sur cette demande.")
 
 
+class AlreadyYoursError(NotAllowedError):
+    """The person already has the request she takes."""
+
+    sentence = _("Vous avez déjà cette demande en charge.")
+
+
+class TakenError(MoveRefusedError):
+    """Somebody else became the assignee since the page was shown: the sentence says who, and when."""
+
+    sentence = _("Une autre personne a pris cette demande en charge entre-temps. Rien n’a été modifié.")
+
+
 class MissingInputError(MoveRefusedError):
     """Something the move asks for is absent."""
 
@@ -129,6 +141,48 @@ class UnsuitableRequesterError(MoveRefusedError):
         "Cette personne ne peut pas devenir le demandeur : choisissez quelqu’un d’autre que vous et que le "
         "demandeur actuel, dont le compte est ouvert."
     )
+
+
+class UnsuitableLinkError(MoveRefusedError):
+    """The request or the link designated does not exist, or is not hers to read."""
+
+    sentence = _("Indiquez le numéro d’une autre demande que vous pouvez lire.")
+
+
+class UnsuitableEntryError(MoveRefusedError):
+    """The question designated is published no more, or its reader may not read it."""
+
+    sentence = _("Cette question n’est pas, ou n’est plus, lisible : choisissez-en une autre.")
+
+
+class AlreadyLinkedError(MoveRefusedError):
+    """The link exists."""
+
+    sentence = _("Ce lien existe déjà.")
+
+
+class ConfidentialSolutionError(MoveRefusedError):
+    """Nothing of a confidential theme is published."""
+
+    sentence = _("Ce thème est confidentiel : rien de ses demandes ne se publie.")
+
+
+class AlreadyProposedError(MoveRefusedError):
+    """A proposal drawn from the request waits for a manager."""
+
+    sentence = _("Une solution tirée de cette demande attend déjà qu’un responsable la valide.")
+
+
+class NotProposedError(MoveRefusedError):
+    """No proposal waits, or another manager has judged it."""
+
+    sentence = _("Aucune solution tirée de cette demande n’attend, ou un responsable s’est déjà prononcé.")
+
+
+class PersonalDataError(MoveRefusedError):
+    """The text to publish still holds something of a person."""
+
+    sentence = _("Votre texte dit encore quelque chose d’une personne.")
 
 
 class TooLateError(MoveRefusedError):

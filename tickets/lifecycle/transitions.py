@@ -23,6 +23,11 @@ _TABLE: Final = (
     # The other side of `merge` and of `unmerge`: written on the request that goes on, never asked for.
     Transition("receive", "recevoir", (), None, None),
     Transition("lose", "rendre-jointe", (), None, None),
+    # In the same way: the other side of `link` and of `unlink`, then of a request that follows an ended one.
+    Transition("linked", "etre-liee", (), None, None, is_internal=True),
+    Transition("unlinked", "etre-deliee", (), None, None, is_internal=True),
+    Transition("continues", "suivre-une-demande", (), None, None),
+    Transition("continued", "etre-suivie", (), None, None),
     Transition("take", "prendre-en-charge", OPEN, None, permissions.colleague, effect=effects.take_charge),
     Transition(
         "assign",
@@ -175,6 +180,47 @@ _TABLE: Final = (
         effect=effects.send_away,
         asks=(Ask.ADMINISTRATION, Ask.CONTACT, Ask.REQUIRED_MESSAGE, Ask.FILES),
         is_legal=True,
+    ),
+    # Links open nothing: each end is shown to those who may read it.
+    Transition("link", "lier", _ANY, None, permissions.handler, asks=(Ask.LINKED,), is_internal=True),
+    Transition(
+        "show_entry",
+        "montrer-une-question",
+        _ANY,
+        None,
+        permissions.handler,
+        asks=(Ask.ENTRY, Ask.MESSAGE),
+    ),
+    Transition("unlink", "delier", _ANY, None, permissions.handler, asks=(Ask.LINK,), is_internal=True),
+    # What a request teaches everybody, without its persons: proposed, then judged by a manager.
+    Transition(
+        "publish_solution",
+        "proposer-une-solution",
+        _ANY,
+        None,
+        permissions.handler,
+        guard=guards.may_be_published,
+        asks=(Ask.QUESTION, Ask.SOLUTION),
+        is_internal=True,
+    ),
+    Transition(
+        "accept_solution",
+        "publier-la-solution",
+        _ANY,
+        None,
+        permissions.manager,
+        guard=guards.may_be_published,
+        asks=(Ask.QUESTION, Ask.SOLUTION),
+        is_internal=True,
+    ),
+    Transition(
+        "decline_solution",
+        "ecarter-la-solution",
+        _ANY,
+        None,
+        permissions.manager,
+        asks=(Ask.REQUIRED_MESSAGE,),
+        is_internal=True,
     ),
     # A sending that is abusive or dangerous (CRPA, L112-11): a flag, the status is kept.
     Transition(
@@ -348,6 +394,10 @@ _TABLE: Final = (
 TAKE_BACK: Final = "take_back"
 JOINED: Final = "receive"
 PARTED: Final = "lose"
+LINKED: Final = "linked"
+UNLINKED: Final = "unlinked"
+CONTINUES: Final = "continues"  # on the request that follows an ended one
+CONTINUED: Final = "continued"  # on the ended one
 TRANSITIONS: Final[dict[str, Transition]] = {transition.name: transition for transition in _TABLE}
 BY_SLUG: Final[dict[str, Transition]] = {transition.slug: transition for transition in _TABLE}
 

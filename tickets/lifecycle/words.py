@@ -35,6 +35,48 @@ WORDS: Final[dict[str, Words]] = {
         past=_("Autre demande séparée"),
         done=_("L’autre demande est séparée."),
     ),
+    "linked": Words(
+        label=_("Recevoir un lien"), past=_("Reliée depuis une autre demande"), done=_("Demandes reliées.")
+    ),
+    "unlinked": Words(
+        label=_("Perdre un lien"), past=_("Lien retiré depuis une autre demande"), done=_("Lien retiré.")
+    ),
+    "continues": Words(
+        label=_("Faire suite à une demande"),
+        past=_("Suite d’une demande terminée"),
+        done=_("Les deux demandes sont reliées."),
+    ),
+    "continued": Words(
+        label=_("Recevoir une suite"),
+        past=_("Nouvelle demande pour la suite"),
+        done=_("Les deux demandes sont reliées."),
+    ),
+    "link": Words(
+        label=_("Relier"), past=_("Reliée"), done=_("Lien ajouté ; le demandeur n’en est pas prévenu.")
+    ),
+    "show_entry": Words(
+        label=_("Signaler une question fréquente"),
+        past=_("Question fréquente signalée"),
+        prompt=_("Message au demandeur (facultatif)"),
+        done=_("Question signalée au demandeur, qui la trouvera aussi sur la page de sa demande."),
+    ),
+    "publish_solution": Words(
+        label=_("Proposer une solution aux questions fréquentes"),
+        past=_("Solution proposée aux questions fréquentes"),
+        done=_("Solution proposée : un responsable du thème la validera ou l’écartera."),
+    ),
+    "accept_solution": Words(
+        label=_("Publier la solution"),
+        past=_("Solution publiée dans les questions fréquentes"),
+        done=_("Solution publiée dans les questions fréquentes du thème."),
+    ),
+    "decline_solution": Words(
+        label=_("Écarter la solution"),
+        past=_("Solution écartée"),
+        prompt=_("Raison, pour votre collègue (le demandeur ne la voit pas)"),
+        done=_("Solution écartée ; votre collègue est prévenu."),
+    ),
+    "unlink": Words(label=_("Retirer un lien"), past=_("Lien retiré"), done=_("Lien retiré.")),
     "take": Words(
         label=_("Prendre en charge"), past=_("Prise en charge"), done=_("Demande prise en charge.")
     ),

@@ -39,6 +39,15 @@ class Draft(models.Model):
     ticket = models.ForeignKey(
         Ticket, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("demande")
     )
+    # The ended request this new one goes on from: both are linked when it is filed.
+    follows = models.ForeignKey(
+        Ticket,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("suite de"),
+    )
     move = models.CharField(_("action"), max_length=30, blank=True)
     form_version = models.ForeignKey(
         FormVersion,

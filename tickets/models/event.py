@@ -74,6 +74,11 @@ class TicketEvent(models.Model):
         return past_label(self.kind)
 
     @property
+    def changes_holder(self):
+        """Whether the request changed hands by this event."""
+        return self.before.get("assignee_id") != self.after.get("assignee_id", self.before.get("assignee_id"))
+
+    @property
     def words(self):
         """The words written with this event, or an empty string."""
         return self.message.text if hasattr(self, "message") else ""

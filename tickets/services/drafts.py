@@ -168,6 +168,7 @@ def fork_draft(draft: Draft, values: dict[str, Any], tab: UUID | None = None) ->
         form_version=draft.form_version,
         ticket=draft.ticket,
         move=draft.move,
+        follows_id=draft.follows_id,
         values=values,
         tab=tab,
     )

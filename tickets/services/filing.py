@@ -15,6 +15,7 @@ from tickets.lifecycle.refusals import MissingInputError, MoveRefusedError
 from tickets.models import Draft, DraftFile, Ticket, TicketAnswers, TicketEvent
 from tickets.services.assigning import assign_on_arrival
 from tickets.services.content import Content, plain_content
+from tickets.services.continuing import link_to_former
 from tickets.services.drafts import discard_files
 from tickets.services.limits import require_patience
 from tickets.services.recording import record_event
@@ -117,6 +118,8 @@ def _file(
         key=draft.key,
         at=now,
     )
+    if draft.follows_id is not None:
+        link_to_former(ticket, draft.follows_id, now)
     draft.delete()  # the rows of its files go too; their content now belongs to the attachments
     return assign_on_arrival(ticket, at=now)
 

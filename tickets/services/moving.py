@@ -10,35 +10,47 @@ from django.utils import timezone
 
 from accounts.models import User
 from categories.enums import Priority, RoleKind, TimeAsked
-from categories.models import Category
+from categories.models import Category, FaqEntry
 from tickets.lifecycle.doubts import says_the_contrary
 from tickets.lifecycle.enums import FINAL, Outcome, Satisfaction, Status
 from tickets.lifecycle.holding import held_until
 from tickets.lifecycle.moves import Ask, Transition
 from tickets.lifecycle.permissions import Standing, standing_of
 from tickets.lifecycle.refusals import (
+    AlreadyYoursError,
     BadDateError,
     DoubtError,
     MissingInputError,
     MoveRefusedError,
-    NewsError,
     NotAllowedError,
     UnsuitableRequestError,
     WrongStatusError,
 )
-from tickets.lifecycle.transitions import JOINED, PARTED, TRANSITIONS
-from tickets.models import Attachment, Draft, DraftFile, Participant, RequiredItem, Ticket, TicketEvent
+from tickets.lifecycle.transitions import JOINED, LINKED, PARTED, TRANSITIONS, UNLINKED
+from tickets.models import (
+    Attachment,
+    Draft,
+    DraftFile,
+    Participant,
+    RequiredItem,
+    Ticket,
+    TicketEvent,
+    TicketLink,
+)
 from tickets.services.admin_access import open_access
 from tickets.services.limits import require_patience
+from tickets.services.linking import far_key, link_changes
 from tickets.services.participating import seat_changes
+from tickets.services.publishing import solution_changes
 from tickets.services.recording import record_event
 from tickets.services.required_items import items_told, require_notice, write_items
 from tickets.services.taking_back import taken_back
+from tickets.services.unawares import check_seen, takes
 from tickets.services.withdrawing import withdraw
 
 NOTE: Final = "note"
 # The moves that concern two requests, and the event of the other one.
-_TOLD_ON_THE_OTHER: Final = {"merge": JOINED, "unmerge": PARTED}
+_TOLD_ON_THE_OTHER: Final = {"merge": JOINED, "unmerge": PARTED, "link": LINKED, "unlink": UNLINKED}
 FURTHEST_RECALL: Final = timedelta(days=366)
 # Always in the event, whatever changes.
 _WATCHED = ("status", "assignee_id", "outcome")
@@ -60,9 +72,10 @@ class Given:
     """What a person gave with a move. `key` makes a replay harmless and names the draft of files.
 
     `minutes` is the time spent; `is_sure` that she was asked again about words that say the contrary; `seen`
-    how many events she had read, when what others did since must stop her; `hold` how long what she sends may
-    be taken back; `sequence` the rank of the answer she takes back. `items` are those a text requires,
-    `supplied` those that come with the words, `gives_up` that the others never will.
+    how many events she had read, when what others did since must stop her (whoever takes is always asked);
+    `hold` how long what she sends may be taken back; `sequence` the rank of the answer she takes back.
+    `items` are those a text requires, `supplied` those that come with the words, `gives_up` that the others
+    never will.
     """
 
     message: str = ""
@@ -91,6 +104,11 @@ class Given:
     file: Attachment | None = None
     hold: timedelta | None = None
     sequence: int | None = None
+    linked: Ticket | None = None
+    entry: FaqEntry | None = None
+    link: TicketLink | None = None
+    question: str = ""
+    solution: str = ""
     key: UUID | None = None
 
 
@@ -120,7 +138,8 @@ def apply_transition(
     now = at or timezone.now()
     _check_input(ticket, move, given, files, now)
     _check_other(move, ticket, given, actor)
-    _check_news(ticket, given, actor)
+    if at is None:
+        check_seen(move, ticket, given.seen, actor)
     for name in move.parts[:-1]:
         _apply(ticket, TRANSITIONS[name], actor, replace(given, message="", key=None), [], now, is_last=False)
     last = TRANSITIONS[move.parts[-1]] if move.parts else move
@@ -133,8 +152,8 @@ def apply_transition(
 
 
 def _locked(ticket_pk: int, move: Transition, given: Given) -> tuple[Ticket, Given]:
-    """Lock the request, and the other one it joins or leaves, in the order of their keys."""
-    other_pk = given.other.pk if given.other else None
+    """Lock the request, and the other one it joins, leaves or is linked to, in the order of their keys."""
+    other_pk = given.other.pk if given.other else far_key(ticket_pk, given)
     if move.sources == (Status.MERGED,):
         other_pk = Ticket.objects.filter(pk=ticket_pk).values_list("merged_into", flat=True).first()
     keys = [ticket_pk, other_pk] if other_pk else [ticket_pk]
@@ -149,13 +168,15 @@ def _locked(ticket_pk: int, move: Transition, given: Given) -> tuple[Ticket, Giv
 
 
 def _tell_other(other: Ticket, kind: str, ticket: Ticket, actor: User | None, now: datetime) -> None:
-    """Write on the request that goes on that another one was joined to it, or left it."""
+    """Write on the other request what happened between both."""
     other.event_count += 1
     other.updated_at = now
     other.save(update_fields=["event_count", "updated_at"])
     watched = {name: getattr(other, name) for name in _WATCHED}
-    after = watched | {"other": ticket.reference}
-    record_event(other, kind, actor=actor, before=watched, after=after, at=now)
+    # Who reads the number of a request that was linked is asked when the history is read.
+    is_internal = TRANSITIONS[kind].is_internal
+    after = watched | ({"linked_id": ticket.pk} if is_internal else {"other": ticket.reference})
+    record_event(other, kind, actor=actor, before=watched, after=after, at=now, is_internal=is_internal)
 
 
 def _apply(
@@ -171,6 +192,8 @@ def _apply(
     before = _watched(ticket)
     _write(ticket, move, actor, given, now)
     kept = seat_changes(move.name, ticket, actor, given, now)
+    kept |= link_changes(move.name, ticket, actor, given, now)
+    kept |= solution_changes(move.name, ticket, actor, given, now)
     kept |= open_access(move.name, ticket, actor, now)
     kept |= taken_back(move.name, ticket, actor, given, now)
     if given.contact:
@@ -239,7 +262,7 @@ def _check_right(move: Transition, ticket: Ticket, actor: User | None, now: date
     # Right first: somebody without the right learns nothing of the status.
     standing = standing_of(actor, ticket)
     if move.who is None or not move.who(standing):
-        raise NotAllowedError
+        raise AlreadyYoursError if standing.is_assignee and takes(move) else NotAllowedError
     if not move.starts_from(ticket.status):
         raise WrongStatusError
     move.guard(ticket, standing, now)
@@ -279,6 +302,10 @@ _MISSING: Final = {
     Ask.GUEST: lambda given, files: given.guest is None,
     Ask.PERSON: lambda given, files: given.person is None,
     Ask.FILE: lambda given, files: given.file is None,
+    Ask.ENTRY: lambda given, files: given.entry is None,
+    Ask.QUESTION: lambda given, files: not given.question.strip(),
+    Ask.SOLUTION: lambda given, files: not given.solution.strip(),
+    Ask.LINK: lambda given, files: given.link is None,
     Ask.PRIORITY: lambda given, files: given.priority not in Priority.values,
 }
 
@@ -301,16 +328,6 @@ def _check_other(move: Transition, ticket: Ticket, given: Given, actor: User | N
         raise UnsuitableRequestError
     if not standing_of(actor, other).has(RoleKind.HANDLER):
         raise UnsuitableRequestError
-
-
-def _check_news(ticket: Ticket, given: Given, actor: User | None) -> None:
-    """Stop words written without knowing what others did meanwhile."""
-    if (
-        given.seen is not None
-        and ticket.event_count > given.seen
-        and ticket.events.news(given.seen, actor).exists()
-    ):
-        raise NewsError
 
 
 def _write(ticket: Ticket, move: Transition, actor: User | None, given: Given, now: datetime) -> None:

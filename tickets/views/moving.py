@@ -62,13 +62,9 @@ class MovePage:
         """Return the reader where she may supply required items: on the requester's pages."""
         return None
 
-    def given(self, form: MoveForm, key: UUID) -> Given:
-        """Return what the form gives to the service."""
-        return form.given(key)
-
-    def bare(self, key: UUID) -> Given:
-        """Return what a click alone gives to the service."""
-        return Given(key=key)
+    def given(self, form: MoveForm | None, key: UUID) -> Given:
+        """Return what the form gives to the service; the form is None where one click is enough."""
+        return form.given(key) if form else Given(key=key)
 
     def compose(self, draft: Draft) -> bool:
         """Whether the button pressed added words to the draft, which is shown again instead of sent."""
@@ -89,7 +85,7 @@ class MovePage:
     def _posted(self):
         key = posted_key(self.request)
         if not self.move.needs_page():
-            return self._apply(None, self.bare(key), None, key)
+            return self._apply(None, self.given(None, key), None, key)
         if TicketEvent.objects.filter(key=key, ticket=self.ticket).exists():
             return self._done()
         draft = kept(key, self._put)

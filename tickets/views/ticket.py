@@ -12,9 +12,11 @@ from tickets.forms.moves import MoveForm
 from tickets.lifecycle.enums import Status
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.transitions import BY_SLUG, TRANSITIONS, moves_open_to
+from tickets.links import shown_links
 from tickets.missing_items import effect_words, next_step_of, notices_of
 from tickets.models import Draft, Ticket
 from tickets.presentation import facts_of
+from tickets.services.continuing import may_continue
 from tickets.services.visits import note_visit
 from tickets.services.withdrawing import WITHDRAW
 from tickets.shown_status import hide_questions_on_their_way
@@ -55,6 +57,7 @@ def show(request, reference):
         "ticket": ticket,
         "entries": told,
         "files": files_of(told),
+        "links": shown_links(ticket, request.user, entries),
         "facts": facts_of(ticket, entries[0].files if entries else []),
         "next_step": next_step_of(ticket, entries),
         "notices": notices,
@@ -67,6 +70,7 @@ def show(request, reference):
         "drafts": [(TRANSITIONS[draft.move].label, _draft_url(ticket, draft)) for draft in drafts],
         "is_mine": standing.is_requester,
         "visit": note_visit(request.user, ticket, timezone.now()),
+        "may_continue": may_continue(ticket, request.user, timezone.now()),
         "is_guest": standing.is_participant,
         "guests": _guests(ticket, request.user) if standing.is_requester else [],
         "appeals": appeal_notice(ticket.category.recourse) if ticket.status == Status.REFUSED else (),

@@ -7,9 +7,13 @@ from collections import Counter
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import draft_of, file_ticket, move, move_draft, pdf, ticket_in
+from notifications.models import OutgoingEmail
+from teledemande.french_dates import instant_words
+from tests.factories import draft_of, file_ticket, handler_on, move, move_draft, pdf, ticket_in
+from tickets import typing_keys
 from tickets.lifecycle.refusals import MoveRefusedError
 from tickets.models import Attachment, Draft, SearchDocument, Ticket, TicketEvent
 from tickets.services.drafts import add_files, discard_draft, fork_draft, keep_draft, remove_file
@@ -26,7 +30,7 @@ def at_once(*acts):
 
     def run(rank, act):
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=30)
             results[rank] = act()
         except (MoveRefusedError, Draft.DoesNotExist) as error:
             results[rank] = error
@@ -37,7 +41,7 @@ def at_once(*acts):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=60)
     return results
 
 
@@ -55,17 +59,52 @@ ROUNDS = range(3)
 
 @pytest.mark.parametrize("_round", ROUNDS)
 def test_two_handlers_take(lea, claire, colette, transcripts, _round):
-    """Both moves are legal: the second takes from the first, and its event says so."""
+    """Both saw it free: the second is told who has it."""
     ticket = file_ticket(lea, transcripts)
 
-    at_once(lambda: move(ticket, "take", claire), lambda: move(ticket, "take", colette))
+    results = at_once(*(lambda p=p: move(ticket, "take", p, seen=1) for p in (claire, colette)))
 
-    first, second = TicketEvent.objects.filter(kind="take")
-    assert {first.actor, second.actor} == {claire, colette}
-    assert (first.before["assignee_id"], first.after["assignee_id"]) == (None, first.actor_id)
-    assert (second.before, second.after) == (first.after, first.after | {"assignee_id": second.actor_id})
-    assert Ticket.objects.get().assignee == second.actor
-    assert story(ticket) == [(1, "submit"), (2, "take"), (3, "take")]
+    (taken,) = TicketEvent.objects.filter(kind="take")
+    assert outcomes(results) == {"done": 1, "TakenError": 1}
+    assert Ticket.objects.get().assignee == taken.actor
+    assert story(ticket) == [(1, "submit"), (2, "take")]
+
+
+def test_two_hundred_take_at_once(lea, transcripts):
+    """One has it, 199 are told who and when, and the mails are those of one taking."""
+    ticket = file_ticket(lea, transcripts)
+    handlers = [handler_on(transcripts) for _each in range(200)]
+
+    results = at_once(*(lambda p=p: move(ticket, "take", p, seen=1) for p in handlers))
+
+    (taken,) = TicketEvent.objects.filter(kind="take")
+    reasons = {str(result) for result in results if isinstance(result, MoveRefusedError)}
+    assert outcomes(results) == {"done": 1, "TakenError": 199}
+    assert reasons == {
+        f"{taken.actor} a cette demande en charge depuis le {instant_words(taken.at)}. Rien n’a été "
+        "modifié ; pour la lui reprendre, recommencez."
+    }
+    assert Ticket.objects.get().assignee == taken.actor
+    assert story(ticket) == [(1, "submit"), (2, "take")]
+    mails = OutgoingEmail.objects.filter(event=taken).values_list("recipient", "message")
+    assert list(mails) == [(lea.pk, "taken")]
+
+
+def test_many_press_the_button_at_once(lea, transcripts, client_of):
+    ticket = file_ticket(lea, transcripts)
+    address = reverse("admin:tickets_ticket_move", args=[ticket.pk, "prendre-en-charge"]) + "?vu=1"
+    people = [handler_on(transcripts) for _each in range(20)]
+    browsers = [(client_of(person), typing_keys.sign(uuid.uuid4(), person)) for person in people]
+
+    answers = at_once(*(lambda b=b, k=k: b.post(address, {"key": k}, follow=True) for b, k in browsers))
+
+    (taken,) = TicketEvent.objects.filter(kind="take")
+    # Read in the pages: the contexts the test client keeps are those of all threads.
+    pages = [answer.content.decode() for answer in answers]
+    refusal = f"{taken.actor} a cette demande en charge depuis le {instant_words(taken.at)}."
+    assert sum("Demande prise en charge." in page for page in pages) == 1
+    assert sum(refusal in page for page in pages) == 19
+    assert OutgoingEmail.objects.filter(event__ticket=ticket, message="taken").count() == 1
 
 
 ONCE = [

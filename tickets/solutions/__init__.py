@@ -1,0 +1,1 @@
+"""What a request teaches everybody: a question and an answer, from which persons are taken out."""
