@@ -15,7 +15,7 @@ from tests.services import Postgres, Redis
 from tests.services.stack import clean_environment
 
 ROOT = Path(__file__).resolve().parent.parent
-SERVERS = ("postgresql", "postgresql-contrib", "redis-server", "clamav-daemon")
+SERVERS = ("postgresql", "postgresql-contrib", "redis-server", "clamav-daemon", "dovecot-imapd")
 PDF = ("libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core")
 BROWSER = ("chromium", "fonts-dejavu-core")
 # A part that hangs is stopped and reported; pytest-timeout names the test before that.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from notifications.headers import headers_of
 from notifications.models import MailState, OutgoingEmail
 from notifications.rendering import Rendered
+from notifications.rules import UNANSWERED
 from notifications.waking import wake_after_commit
 from tickets.models import TicketEvent
 
@@ -35,7 +36,12 @@ def mail(rendered: Rendered, *, message: str, to: str, language: str, **fields: 
         subject=rendered.subject,
         body_text=rendered.text,
         body_html=rendered.html,
-        headers=headers_of(identifier, language=language, ticket=fields.get("ticket")),
+        headers=headers_of(
+            identifier,
+            language=language,
+            ticket=fields.get("ticket"),
+            answers=None if message in UNANSWERED else fields.get("recipient"),
+        ),
         **fields,
     )
 
@@ -67,7 +73,7 @@ def cancel(event: TicketEvent) -> int:
     """
     mails = OutgoingEmail.objects.filter(event=event)
     held = list(mails.select_for_update(of=("self",), no_key=True).order_by("pk"))
-    if any(mail.state in (MailState.SENDING, MailState.SENT) for mail in held):
+    if any(mail.state in (MailState.SENDING, MailState.SENT, MailState.BOUNCED) for mail in held):
         raise AlreadySentError
     mails.filter(is_secret=True).update(body_text="", body_html="")
     return mails.update(state=MailState.CANCELLED, answer="")

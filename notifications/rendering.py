@@ -9,6 +9,7 @@ from django.template import Context, Engine
 from django.template.loader import get_template
 from django.utils import translation
 
+from notifications.rules import answering
 from notifications.wording import SUBJECT_LENGTH, fold, one_line
 
 FOLDER = "notifications/email"
@@ -29,10 +30,10 @@ def render(
     """Return `message` rendered with `context` in `language`, that of its reader.
 
     The subject is « [reference] headline – topic », cut under 80 characters; templates receive `headline`,
-    `subject` and `site_url` besides `context`.
+    `subject`, `site_url` and `answering` besides `context`.
     """
     with translation.override(language):
-        context = context | {"site_url": settings.SITE_URL}
+        context = context | {"site_url": settings.SITE_URL, "answering": answering(message)}
         headline = one_line(_plain(f"{message}/subject.txt", context))
         subject = _subject(headline, reference, topic)
         context |= {"headline": headline, "subject": subject}

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
+from django.conf import settings
+
 from categories.enums import RoleKind
 from categories.roles import people_on
 
@@ -196,8 +198,26 @@ def _completed(kind: str, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
 
 RULES: Final[dict[str, tuple[Rule, ...]]] = {kind: _completed(kind, rules) for kind, rules in _TABLE.items()}
 
+# No content of a confidential request travels by mail, in either direction; nor do farewells want an answer.
+UNANSWERED: Final = frozenset(
+    {CONFIDENTIAL, STAFF_CONFIDENTIAL, GUEST_CONFIDENTIAL, FORMER_REQUESTER, GUEST_REMOVED}
+)
+
 
 def messages() -> set[str]:
     """Return the names of all the messages about requests."""
     told = {rule.message for rules in RULES.values() for rule in rules}
     return told | {CONFIDENTIAL, STAFF_CONFIDENTIAL, GUEST_CONFIDENTIAL}
+
+
+# Answered by mail, but by people with an account only: their words do not say so.
+_SILENT_ON_ANSWERS: Final = frozenset({ANNOUNCEMENT, GUEST_NEWS, "guest_invited"})
+_TO_STAFF: Final = frozenset({STAFF_NEWS, "mentioned"})
+
+
+def answering(message: str) -> str:
+    """Return what an answer by mail to `message` becomes: "comment", "note", or "" when it is not read."""
+    is_answered = message in messages() - UNANSWERED - _SILENT_ON_ANSWERS
+    if not settings.INBOUND_ADDRESS or not is_answered:
+        return ""
+    return "note" if message in _TO_STAFF else "comment"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 
+from notifications.inbound.addresses import bounce_address, is_open
 from notifications.wording import one_line
 
 ANSWER_LENGTH = 500
@@ -112,7 +113,13 @@ class _Message(EmailMultiAlternatives):
 
 
 def _message(mail):
-    message = _Message(subject=mail.subject, body=mail.body_text, to=[mail.to], headers=mail.headers)
+    headers, envelope = mail.headers, None
+    if is_open():  # servers report to an address that names the mail; readers see who writes
+        headers = headers | {"From": settings.DEFAULT_FROM_EMAIL}
+        envelope = bounce_address(mail.pk)
+    message = _Message(
+        subject=mail.subject, body=mail.body_text, from_email=envelope, to=[mail.to], headers=headers
+    )
     if mail.body_html:
         message.attach_alternative(mail.body_html, "text/html")
     return message

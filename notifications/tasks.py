@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from notifications import delivery
 from notifications.draft_mails import warn_of_erasure
+from notifications.inbound.fetching import fetch
+from notifications.inbound.reception import understand_waiting
 from notifications.services import wipe_stale_secrets
 from notifications.smtp import Post
 
@@ -32,3 +34,10 @@ def sweep():
 def warn_of_draft_erasure():
     """Tell people that drafts of theirs will soon be erased."""
     logger.info("mails on drafts: %d", warn_of_erasure(timezone.now()))
+
+
+@shared_task
+def fetch_mails():
+    """Fetch the mails that came in, and read again those whose reading was cut."""
+    fetch()
+    understand_waiting()

@@ -96,6 +96,7 @@ class GestionSite(admin.AdminSite):
             "site_header": self.site_header,
             "has_permission": self.has_permission(request),
             "is_administrator": request.user.is_superuser,
+            "answers_by_mail": bool(settings.INBOUND_ADDRESS),
             "is_popup": False,
             "is_nav_sidebar_enabled": False,
         }

@@ -234,6 +234,13 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = needed("DEFAULT_FROM_EMAIL", "Télé-demande <ne-pas-repondre@tele-demande.example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# The mailbox answers come back to, and how it is read: imap+ssl://user:password@host:993/INBOX. None: no
+# answer by mail.
+INBOUND_ADDRESS = env.str("INBOUND_ADDRESS", default="")
+INBOUND_URL = env.str("INBOUND_URL", default="")
+INBOUND_TIMEOUT = env.int("INBOUND_TIMEOUT", default=20)
+# The name our own server signs its Authentication-Results with (RFC 8601); empty: they are not read.
+INBOUND_AUTHSERV_ID = env.str("INBOUND_AUTHSERV_ID", default="")
 # Bodies that hold a single-use link are wiped once sent; the demonstration keeps them to be read.
 OUTBOX_KEEPS_SECRETS = DEMO
 
@@ -269,6 +276,11 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {
         "task": "notifications.tasks.sweep",
         "schedule": 60.0 if not DEMO else 10.0,
+        "options": {"expires": 60},
+    },
+    "fetch-mails": {
+        "task": "notifications.tasks.fetch_mails",
+        "schedule": 60.0,
         "options": {"expires": 60},
     },
     "heartbeat": {"task": "teledemande.tasks.heartbeat", "schedule": 15.0, "options": {"expires": 60}},

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from notifications import receivers, telling
+from notifications.headers import LOOP
 from notifications.models import MailState, OutgoingEmail
 from tests import factories
 from tests.tickets.files.metadata import pictures
@@ -322,6 +323,7 @@ def test_headers_make_the_mail_recognisable(closed, lea, settings):
         "Message-ID": f"<{mail.uuid}@demandes.example.org>",
         "In-Reply-To": f"<{closed.reference}@demandes.example.org>",
         "References": f"<{closed.reference}@demandes.example.org>",
+        LOOP: "demandes.example.org",
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "OOF, AutoReply",
         "Content-Language": "fr",

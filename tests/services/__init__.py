@@ -14,6 +14,7 @@ both may be called again on the same address (`kill()` is `kill -9`):
     with Postgres() as postgres:              postgres.url; postgres.create_database("name") -> url
     with Redis() as redis:                    redis.url (broker), redis.cache_url
     with Clamd() as clamd:                    clamd.url; its only signature is that of EICAR
+    with Dovecot() as mailbox:                mailbox.url (IMAP); mailbox.put(raw), mailbox.count("INBOX")
     with Cas(service_url="http://127.0.0.1:8000/") as cas:    cas.url
 
 A stack is the whole service, with the themes and the sample loaded:
@@ -36,6 +37,7 @@ By hand: `python -m tests.services` starts PostgreSQL, Redis, SMTP and CAS and p
 from tests.services.cas import Cas
 from tests.services.clamd import Clamd
 from tests.services.debian import missing
+from tests.services.dovecot import Dovecot
 from tests.services.mail import Mail
 from tests.services.postgres import Postgres
 from tests.services.process import Server, ServerError
@@ -46,6 +48,7 @@ from tests.services.stack import EmbeddedStack, FullStack, Stack
 __all__ = [
     "Cas",
     "Clamd",
+    "Dovecot",
     "EmbeddedStack",
     "FullStack",
     "Mail",

@@ -5,6 +5,7 @@ from ctypes.util import find_library
 from pathlib import Path
 
 from tests.services.clamd import clamd_program
+from tests.services.dovecot import dovecot_program
 
 POSTGRES_LIBRARIES = Path("/usr/lib/postgresql")
 POSTGRES_EXTENSIONS = Path("/usr/share/postgresql")
@@ -29,6 +30,7 @@ CHECKS = {
     "postgresql-contrib": _has_unaccent,
     "redis-server": lambda: shutil.which("redis-server") is not None,
     "clamav-daemon": lambda: clamd_program() is not None,
+    "dovecot-imapd": lambda: dovecot_program() is not None,
     "chromium": lambda: shutil.which("chromium") is not None,
     "fonts-dejavu-core": FONT.exists,
     # What WeasyPrint lays pages out with.

@@ -1,5 +1,6 @@
 """Erase what the storage holds for nobody: left by a rollback, a cascade, an upload that was cut."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
@@ -16,6 +17,8 @@ _AGE: Final = timedelta(days=1)
 # Previews are drawn again when asked for.
 _PREVIEW_AGE: Final = timedelta(days=7)
 _BATCH: Final = 500
+# Files are under two characters (`random_name`); a longer name is a folder of others, not for us to judge.
+_FILE: Final = re.compile(r"[0-9a-f]{2}/.*")
 
 
 def erase_orphans(now: datetime) -> int:
@@ -43,7 +46,7 @@ def _stored(storage: Storage, folder: str) -> Iterator[str]:
 
 def _orphans(storage: Storage, names: list[str], now: datetime) -> list[str]:
     previews = [name for name in names if name.startswith(f"{PREVIEWS}/")]
-    contents = [name for name in names if not name.startswith(f"{PREVIEWS}/")]
+    contents = [name for name in names if _FILE.fullmatch(name)]
     old = [name for name in contents if _is_older(storage, name, now - _AGE)]
     # In this order: what leaves a draft for a request meanwhile is found in one or in the other.
     held = set(DraftFile.objects.filter(content__in=old).values_list("content", flat=True))

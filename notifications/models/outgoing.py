@@ -17,6 +17,7 @@ class MailState(models.TextChoices):
     QUEUED = "queued", _("à envoyer")
     SENDING = "sending", _("en cours d’envoi")
     SENT = "sent", _("envoyé")
+    BOUNCED = "bounced", _("envoyé, non remis")
     FAILED = "failed", _("échec")
     CANCELLED = "cancelled", _("annulé avant l’envoi")
 
@@ -76,8 +77,8 @@ class OutgoingEmail(models.Model):
                 violation_error_message=_("Un seul courriel par événement et par destinataire."),
             ),
             models.CheckConstraint(
-                condition=Q(state="sent", sent_at__isnull=False)
-                | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                condition=Q(state__in=("sent", "bounced"), sent_at__isnull=False)
+                | (~Q(state__in=("sent", "bounced")) & Q(sent_at__isnull=True)),
                 name="mail_sent_exactly_when_dated",
                 violation_error_message=_("Un courriel envoyé a une date d’envoi."),
             ),

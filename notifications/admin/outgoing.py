@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from categories.enums import RoleKind
 from notifications.account_mails import ACCOUNT_LABELS
 from notifications.draft_mails import DRAFT_LABELS
+from notifications.inbound.polite import INBOUND_LABELS
 from notifications.models import OutgoingEmail
 from notifications.services import resend
 from teledemande.gestion import Room
 from tickets.models import Ticket
 
 AT_MOST = 500
-_LABELS = ACCOUNT_LABELS | DRAFT_LABELS
+_LABELS = ACCOUNT_LABELS | DRAFT_LABELS | INBOUND_LABELS
 
 
 @admin.action(description=gettext_lazy("Renvoyer les courriels en échec"))

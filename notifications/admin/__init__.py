@@ -1,0 +1,6 @@
+"""The rooms of mails: those that left, those that came in."""
+
+from notifications.admin.incoming import IncomingEmailAdmin
+from notifications.admin.outgoing import OutgoingEmailAdmin
+
+__all__ = ["IncomingEmailAdmin", "OutgoingEmailAdmin"]

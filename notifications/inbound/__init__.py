@@ -1,0 +1,1 @@
+"""Mails that come in: kept first, whatever they are, then understood. None of them acts by itself."""
