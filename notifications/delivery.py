@@ -22,8 +22,9 @@ logger = logging.getLogger(__name__)
 
 # Longer than the slowest delivery: ten exchanges with the server of EMAIL_TIMEOUT seconds each.
 CLAIM = timedelta(minutes=5)
-# Between two tries; after the last one the mail has failed: a day and a half in all.
-DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 240, 480, 480, 720))
+# Between two tries, in minutes: quickly at first, then every hour, for two days in all.
+_MINUTES = (1, 5, 15, 60, *(60,) * 46)
+DELAYS = tuple(timedelta(minutes=minutes) for minutes in _MINUTES)
 BATCH = 100
 BATCH_SECONDS = 50
 REST_SECONDS = 30
