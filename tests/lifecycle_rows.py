@@ -139,15 +139,25 @@ MOVES = {
         "tickets/services/test_withdrawing.py::test_content_and_name_go_and_the_trace_stays",
         "tickets/services/test_withdrawing.py::test_opening_and_withdrawing_at_once_have_one_winner",
     ),
-    # One line for each move to come, with the test that tells it: the line goes with the move.
+    "link": (
+        "tickets/test_links.py::test_both_requests_show_the_link_to_staff_and_to_nobody_else",
+        "tickets/test_links.py::test_question_is_linked_for_staff",
+        "tickets/test_links.py::test_unlinking_undoes_it_from_either_end",
+    ),
+    "publish_solution": (
+        "tickets/test_solutions.py::test_form_is_filled_without_persons_and_shows_what_was_taken_out",
+        "tickets/test_solutions.py::test_what_is_left_of_a_person_is_refused_and_kept_in_the_form",
+        "tickets/test_solutions.py::test_manager_publishes_after_a_last_hand",
+    ),
 }
-# Rows whose move the table has not yet: named here, they are asked for above as soon as it has them.
-TO_COME = ("link", "publish_solution")
 # What somebody does without a move of the table.
 BESIDES = ("attach", "follow / unfollow", "bookmark")
 # Moves of the table which the rules do not list apart: the other side, or the detail, of a row above.
 DETAILS = {
     **{"receive": "merge", "lose": "merge", "unmerge": "merge", "remind": "expire", "leave": "uninvite"},
+    **{"linked": "link", "unlink": "link", "unlinked": "link", "show_entry": "link"},
+    **{"continues": "reopen", "continued": "reopen", "take_back": "comment"},
+    **{"accept_solution": "publish_solution", "decline_solution": "publish_solution"},
     **{"confirm_abuse": "report_abuse", "clear_abuse": "report_abuse", "admin_access": "comment"},
 }
 

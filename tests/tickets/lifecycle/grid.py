@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from categories.models import Category
-from tests.factories import file_ticket, invite, move
+from categories.models import Category, FaqEntry
+from tests.factories import file_ticket, invite, move, question
 from tickets.lifecycle.enums import FINAL, Abuse, Status
 from tickets.lifecycle.refusals import NotAllowedError, WrongStatusError
-from tickets.models import Attachment, HeldAnswer, Participant, Ticket, TicketEvent
+from tickets.models import Attachment, HeldAnswer, Participant, Ticket, TicketEvent, TicketLink
 
 LETTERS = {
     Status.SUBMITTED: "S",
@@ -63,6 +63,8 @@ class Scene:
     other: Ticket
     theme: Category
     guest: Participant
+    entry: FaqEntry
+    linked_entry: FaqEntry
 
     def force(self, name, status, assignee):
         """Put the request in any status, with what constraints want and the guard of `name` waits for."""
@@ -79,8 +81,16 @@ class Scene:
             sender=self.colleague,
             sender_category=self.theme,
         )
+        self._propose(is_pending=name in ("accept_solution", "decline_solution"))
         if name == "take_back":
             self._have_an_answer_on_its_way()
+
+    def _propose(self, *, is_pending):
+        """Put a proposal of a solution there, or take it away."""
+        self.ticket.solutions.all().delete()
+        if is_pending:
+            words = {"question": "Et ensuite ?", "answer": "Rien."}
+            self.ticket.solutions.create(proposed_by=self.colleague, **words)
 
     def _have_an_answer_on_its_way(self):
         answer = self.ticket.events.order_by("sequence").last()
@@ -100,7 +110,10 @@ class Scene:
     def given(self, name, person):
         """Return what `name` needs here, when `person` makes it."""
         needs = {
-            "withdraw_file": {"file": self._file_of(person)} if name == "withdraw_file" else {},
+            "withdraw_file": {"file": self.file_of(person)} if name == "withdraw_file" else {},
+            "link": {"linked": self.other},
+            "show_entry": {"entry": self.entry},
+            "unlink": {"link": self.link()},
             "assign": {"assignee": self.colleague},
             "move": {"category": self.theme},
             "merge": {"other": self.other},
@@ -110,7 +123,14 @@ class Scene:
         }
         return needs.get(name, {})
 
-    def _file_of(self, person):
+    def link(self):
+        """Return a link made before, kept with the rest of the stage."""
+        link, _new = TicketLink.objects.get_or_create(
+            ticket=self.ticket, entry=self.linked_entry, defaults={"by": self.colleague}
+        )
+        return link
+
+    def file_of(self, person):
         """Return a file that `person`, or the requester, has just sent."""
         return Attachment.objects.create(
             ticket=self.ticket,
@@ -127,7 +147,8 @@ def set_scene(ticket, colleague, theme):
     """Return the Scene around `ticket`: a guest invited by its requester, another request of hers."""
     other = file_ticket(ticket.requester, ticket.category)
     guest = invite(ticket, "personne.invitee@example.org")
-    return Scene(ticket, colleague, other, theme, guest)
+    entry, linked_entry = question("Première ?"), question("Seconde ?")
+    return Scene(ticket, colleague, other, theme, guest, entry, linked_entry)
 
 
 def cell(scene, name, person):

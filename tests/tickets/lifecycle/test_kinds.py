@@ -15,10 +15,16 @@ from categories.roles import grant_role
 from tests.factories import PersonFactory, file_ticket, handler_on, invite, move
 from tests.tickets.lifecycle.grid import TABLE, cell, column, set_scene
 from tickets.lifecycle.enums import Status
-from tickets.lifecycle.refusals import ConfidentialGuestError, ConfidentialThemeError
+from tickets.lifecycle.refusals import (
+    ConfidentialGuestError,
+    ConfidentialSolutionError,
+    ConfidentialThemeError,
+)
 
 # What somebody invited may do, and as whom; a move that people invited make gets its word here.
 OF_GUESTS = {"answer": "requester", "comment": "requester", "withdraw_file": "requester", "leave": "."}
+# What is its author's alone: on this stage, an answer of the colleague's, who is none of these people.
+OWN = ("take_back",)
 NOT_THERE = dict.fromkeys(Status.values, "-")
 
 
@@ -49,7 +55,7 @@ def try_all(scene, person, assignee, expected):
         for status in Status.values:
             scene.force(name, status, assignee)
             found[name, status] = cell(scene, name, person)
-            written[name, status] = expected(name)[status]
+            written[name, status] = "-" if name in OWN else expected(name)[status]
     assert found == written
 
 
@@ -255,8 +261,14 @@ def test_guest_of_a_confidential_request(secret, in_charge, marc):
     try_all(secret, marc, in_charge, of_guest)
 
 
-# Its people are those of the table, but for two moves that are not a handler's to make there.
-RESERVED = {"move": ConfidentialThemeError, "invite": ConfidentialGuestError}
+# Its people are those of the table, but for moves that are not a handler's, or not anybody's, to make there.
+HANDLERS, ALL = ("handler", "assignee"), ("handler", "assignee", "manager")
+RESERVED = {
+    "move": (ConfidentialThemeError, HANDLERS),
+    "invite": (ConfidentialGuestError, HANDLERS),
+    "publish_solution": (ConfidentialSolutionError, ALL),
+    "accept_solution": (ConfidentialSolutionError, ALL),
+}
 
 
 @pytest.mark.parametrize("who", ["requester", "observer", "handler", "assignee", "manager"])
@@ -266,11 +278,12 @@ def test_people_of_a_confidential_theme_stand_as_in_the_table(who, secret, alert
     person = person or handler_on(alert, kinds[who])
 
     for name in TABLE:
-        expected = column(name, who)
+        expected = NOT_THERE if name in OWN else column(name, who)
         for status in Status.values:
             secret.force(name, status, in_charge)
-            if name in RESERVED and who in ("handler", "assignee") and expected[status] not in "-!":
-                with pytest.raises(RESERVED[name]):
+            error, reserved = RESERVED.get(name, (None, ()))
+            if who in reserved and expected[status] not in "-!":
+                with pytest.raises(error):
                     cell(secret, name, person)
             else:
                 assert cell(secret, name, person) == expected[status], (name, status)

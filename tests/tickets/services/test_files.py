@@ -75,7 +75,7 @@ def test_file_waits_and_a_worker_is_woken(
 
     kept = list(draft.files.all())
     assert [file.verdict for file in kept] == [Verdict.PENDING, Verdict.PENDING]
-    assert [call for calls in published for call in calls] == [(CHECK, (str(file.uuid),)) for file in kept]
+    assert [call for calls in published for call in calls] == [(CHECK, (str(file.uuid),), 0) for file in kept]
 
 
 def test_filing_wakes_again_for_what_still_waits(
@@ -90,7 +90,7 @@ def test_filing_wakes_again_for_what_still_waits(
         open_ticket(draft.key, requester=lea)
 
     assert [call for calls in published for call in calls if call[0] == CHECK] == [
-        (CHECK, (str(second.uuid),))
+        (CHECK, (str(second.uuid),), 0)
     ]
 
 
