@@ -167,6 +167,8 @@ def _entry(event, ticket, reader, known, *, hides_staff, is_staff):
         kind=event.kind,
         sequence=event.sequence,
         mentioned=tuple(event.after.get("mentioned", ())) if is_staff else (),
+        leaves_at=event.leaves_at,
+        is_taken_back=event.is_taken_back,
         details=details_of(event, is_staff=is_staff, known=known),
         files=[_shown(file, ticket, reader, is_staff=is_staff) for file in event.attachments.all()],
     )

@@ -18,7 +18,7 @@ from categories.roles import role_on
 from notifications.audiences import Guest, Mailbox, told_of
 from notifications.models import OutgoingEmail
 from notifications.story import Story
-from tests.bench.people import KEY
+from tests.bench.people import ALL_READ, KEY
 from tickets.models import (
     Attachment,
     Draft,
@@ -48,6 +48,7 @@ def take(request, pk):
         TicketEvent.objects.filter(key=key).only("ticket_id").first()
         before = _watched(ticket)
         role_on(request.user, ticket.category_id)
+        list(ticket.events.filter(sequence__gt=ALL_READ))
         ticket.status, ticket.assignee = "in_progress", request.user
         ticket.updated_at, ticket.event_count = timezone.now(), ticket.event_count + 1
         ticket.save(update_fields=_WRITTEN)
@@ -167,6 +168,7 @@ def _tell(event):
         "is_confidential": story.is_confidential,
         "exchanges": story.exchanges,
         "files": story.shared_files,
+        "lacks_items": story.lacks_items,
     }
     OutgoingEmail.objects.bulk_create([_mail(event, person, rule.message, context) for person, rule in told])
 

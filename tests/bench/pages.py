@@ -12,7 +12,7 @@ from accounts.models import User
 from categories.roles import people_on
 from teledemande.corpus.people import OVERSEER
 from tests.bench.load import CONNECTIONS
-from tests.bench.people import KEY, Reader, fillable_form, heavy_file, new_key
+from tests.bench.people import ALL_READ, KEY, Reader, fillable_form, heavy_file, new_key
 from tickets.lifecycle.enums import OPEN
 from tickets.models import Ticket, TicketEvent
 
@@ -125,7 +125,7 @@ def _taking(overseer: Reader, draw: Random) -> Page:
 
     def ours(rank):
         ticket, turn = held[rank]
-        place = f"/gestion/tickets/ticket/{ticket.pk}/prendre-en-charge/"
+        place = f"/gestion/tickets/ticket/{ticket.pk}/prendre-en-charge/?vu={ALL_READ}"
         for reader in turn:
             yield [(reader.post(place, key=reader.key(new_key())), (302, b"/change/"))]
 

@@ -21,6 +21,7 @@ from tickets import typing_keys
 from tickets.forms.filing import RequestForm, as_posted
 
 KEY = "cle"  # of a form of the floor
+ALL_READ = 999_999_999  # she has read all of the request, however many events it has by then
 FILE_BYTES = 200_000
 _TOKEN = CSRF_ALLOWED_CHARS[:CSRF_SECRET_LENGTH]
 _BACKENDS = {True: "accounts.cas.backend.CASBackend", False: "accounts.backends.LocalBackend"}

@@ -16,7 +16,7 @@ from accounts.models import User
 from teledemande.corpus.people import OVERSEER
 from tests import factories
 from tests.bench.load import Connection, WrongAnswerError, play_all
-from tests.bench.people import KEY, new_key
+from tests.bench.people import ALL_READ, KEY, new_key
 from tests.bench.report import Line, table
 from tests.factories import pdf_bytes
 from tests.services import Postgres
@@ -105,7 +105,7 @@ def written(browser, *forms):
 def test_floor_of_a_move_writes_what_ours_writes(client_of, claire, colette, lea, transcripts):
     browser = client_of(claire)
     seen = []
-    for place in ("/gestion/tickets/ticket/{}/prendre-en-charge/", "/sol/prendre/{}/"):
+    for place in (f"/gestion/tickets/ticket/{{}}/prendre-en-charge/?vu={ALL_READ}", "/sol/prendre/{}/"):
         for _turn in range(2):  # the first one warms
             ticket = factories.file_ticket(lea, transcripts)
             factories.move(ticket, "take", colette)

@@ -313,6 +313,6 @@ def test_page_read_from_a_list_costs_little(
     tickets = [factories.file_ticket(lea, transcripts) for _each in range(number)]
     browser = client_of(claire)
 
-    # The page (20, less the neighbours), themes, the one before, the one after.
-    with django_assert_num_queries(22):
+    # The page (19, less the neighbours), themes, the one before, the one after.
+    with django_assert_num_queries(21):
         browser.get(page_of(tickets[0], "?vue=a-prendre&tri=priorite"))

@@ -12,7 +12,7 @@ from tickets.models import Ticket
 # Session, person, request, role, events, files, drafts, other requests, absence, confidentiality, guests,
 # followed or not, canned answers, colleagues, how her pages are shown, what she has seen (read, written),
 # her visit (read, written).
-PAGE_QUERIES = 20
+PAGE_QUERIES = 19
 
 
 @pytest.fixture

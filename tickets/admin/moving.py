@@ -25,6 +25,9 @@ from tickets.views.moving import SEEN, MovePage
 
 ASKED_AGAIN = "asked_again"  # the hidden field of a form that came back with a doubt
 
+# They may lead to a theme she does not read.
+_LEAVING = ("move", "give_back")
+
 
 class StaffMovePage(MovePage):
     """The page of a move, for staff: what a link gave is typed already, and nobody answers unaware.
@@ -86,9 +89,12 @@ class StaffMovePage(MovePage):
 
     def _done(self):
         # Moved to a theme she does not read, it is a page that does not exist: back to her list.
-        if not Ticket.objects.staffed_by(self.request.user).filter(pk=self.ticket.pk).exists():
+        if self.move.name in _LEAVING and not self._still_reads():
             self.done_url = list_url(list_query(self.request.GET))
         return super()._done()
+
+    def _still_reads(self):
+        return Ticket.objects.staffed_by(self.request.user).filter(pk=self.ticket.pk).exists()
 
     def _read(self, draft=None):
         kept = draft.values.get(SEEN) if draft else None

@@ -56,7 +56,7 @@ class MovePage:
 
     def initial(self) -> dict[str, Any]:
         """Return what the fields hold when nothing was typed yet: the file whose button was pressed."""
-        return {"file": self.request.GET.get(FILE, "")}
+        return {"file": self.request.GET[FILE]} if FILE in self.request.GET else {}
 
     def supplier(self) -> User | None:
         """Return the reader where she may supply required items: on the requester's pages."""

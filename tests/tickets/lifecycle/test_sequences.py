@@ -84,7 +84,8 @@ def test_buttons_are_those_of_the_table_now(lea, claire, transcripts):
     offered = [one.name for one in moves_open_to(standing_of(claire, ticket), ticket)]
 
     expected = ["take", "assign", "comment", "note", "move", "change_subject", "change_priority", "merge"]
-    expected += ["transmit", "report_abuse", "take_and_ask", "take_and_close", "invite", "withdraw_file"]
+    expected += ["transmit", "link", "show_entry", "unlink", "publish_solution", "report_abuse"]
+    expected += ["take_and_ask", "take_and_close", "invite", "withdraw_file"]
     assert offered == expected
 
 
