@@ -20,7 +20,8 @@ def test_worker_is_seen_when_it_last_answered_beat(db, time_machine):
 
 def test_mails_waiting_are_those_that_have_not_left(db):
     for state in MailState.values:
-        sent_at = timezone.now() if state == MailState.SENT else None
+        has_left = state in (MailState.SENT, MailState.BOUNCED)
+        sent_at = timezone.now() if has_left else None
         OutgoingEmail.objects.create(message="receipt", to="lea@example.org", state=state, sent_at=sent_at)
 
     assert mails_waiting() == 2
