@@ -92,7 +92,9 @@ def test_counters_read_who_spoke_last_in_an_index_and_only_under_way():
         plan = "\n".join(line for (line,) in cursor.fetchall())
     under_way = Ticket.objects.staffed_by(overseer()).filter(status="in_progress").count()
 
-    reading = re.search(r"Scan using ticket_event_said on \S+ \S+ \(actual rows=\d+ loops=(\d+)\)", plan)
+    # That of the request's events does as well while there are few: what counts is how often it is read.
+    by_index = r"Scan using (?:ticket_event_said|tickets_ticketevent_ticket_id_\w+) on \S+ \S+"
+    reading = re.search(by_index + r" \(actual rows=\d+ loops=(\d+)\)", plan)
     assert reading, plan
     assert int(reading[1]) == under_way
 

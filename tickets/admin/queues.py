@@ -158,6 +158,6 @@ def queue_rows(user, current=None):
 
 def _last_speaker():
     """Who spoke last, asked only of the requests whose view wants to know."""
-    said = TicketEvent.objects.shared().filter(ticket=OuterRef("pk")).exclude(kind__in=SILENT)
+    said = TicketEvent.objects.shared_among_many().filter(ticket=OuterRef("pk")).exclude(kind__in=SILENT)
     speaker = Subquery(said.order_by("-sequence").values("actor")[:1])
     return Case(When(status=Status.IN_PROGRESS, then=speaker))

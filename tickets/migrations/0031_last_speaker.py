@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='ticketevent',
-            index=models.Index(condition=models.Q(('is_internal', False), models.Q(('kind__in', ('submit', 'take', 'assign', 'release')), _negated=True)), fields=['ticket', '-sequence'], include=('actor',), name='ticket_event_said'),
+            index=models.Index(condition=models.Q(('is_internal', False), models.Q(('kind__in', ('submit', 'take', 'assign', 'release')), _negated=True)), fields=['ticket', '-sequence'], include=('actor', 'id'), name='ticket_event_said'),
         ),
     ]

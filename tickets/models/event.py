@@ -59,7 +59,7 @@ class TicketEvent(models.Model):
             # Who spoke last, read for each request under way without reading its events.
             models.Index(
                 fields=("ticket", "-sequence"),
-                include=("actor",),
+                include=("actor", "id"),
                 condition=Q(is_internal=False) & ~Q(kind__in=SILENT),
                 name="ticket_event_said",
             ),
