@@ -119,6 +119,34 @@ class Room(admin.ModelAdmin):
         return "\0" not in value and lookup.partition("__")[0] in self.get_list_filter(request)
 
 
+class Ledger(Room):
+    """A room any member of staff reads and nobody edits; `get_queryset` says what she finds in it."""
+
+    list_per_page = 50
+    list_max_show_all = 50
+    show_full_result_count = False
+
+    def has_module_permission(self, request):
+        """Open the room to staff."""
+        return request.user.is_active and request.user.is_staff
+
+    def has_view_permission(self, request, row=None):
+        """Let staff read."""
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request):
+        """Rows come by themselves."""
+        return False
+
+    def has_change_permission(self, request, row=None):
+        """What was written does not change."""
+        return False
+
+    def has_delete_permission(self, request, row=None):
+        """What was written is kept."""
+        return False
+
+
 class AdministratorsRoom(Room):
     """A room of the admin for administrators only: plain fields, no JavaScript, nothing deleted."""
 

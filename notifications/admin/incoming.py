@@ -5,19 +5,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from notifications.models import IncomingEmail
-from teledemande.gestion import Room
+from teledemande.gestion import Ledger
 from tickets.models import Ticket
 
 
 @admin.register(IncomingEmail)
-class IncomingEmailAdmin(Room):
+class IncomingEmailAdmin(Ledger):
     """Mails received, latest first."""
 
     list_display = ("received_at", "sender", "subject", "fate", "reference", "reason")
     list_filter = ("fate",)
-    list_per_page = 50
-    list_max_show_all = 50
-    show_full_result_count = False
     search_fields = ("sender", "subject")
     search_help_text = gettext_lazy("Une adresse ou un objet, ou une partie")
     fields = ("fate", "reason", "received_at", "sender", "subject", "reference", "size", "digest", "text")
@@ -27,27 +24,6 @@ class IncomingEmailAdmin(Room):
         mails = super().get_queryset(request).select_related("ticket")
         readable = Q(ticket__in=Ticket.objects.staffed_by(request.user).values("pk"))
         return mails.filter(readable | Q(ticket__isnull=True) if request.user.is_superuser else readable)
-
-    # --- who ---------------------------------------------------------------------------------------
-    def has_module_permission(self, request):
-        """Open the room to staff; `get_queryset` says what is in it."""
-        return request.user.is_active and request.user.is_staff
-
-    def has_view_permission(self, request, mail=None):
-        """Let staff read."""
-        return self.has_module_permission(request)
-
-    def has_add_permission(self, request):
-        """Mails come in by themselves."""
-        return False
-
-    def has_change_permission(self, request, mail=None):
-        """What came in does not change."""
-        return False
-
-    def has_delete_permission(self, request, mail=None):
-        """What came in is kept."""
-        return False
 
     # --- columns -----------------------------------------------------------------------------------
     @admin.display(description=gettext_lazy("demande"))

@@ -11,7 +11,7 @@ from notifications.draft_mails import DRAFT_LABELS
 from notifications.inbound.polite import INBOUND_LABELS
 from notifications.models import OutgoingEmail
 from notifications.services import resend
-from teledemande.gestion import Room
+from teledemande.gestion import Ledger
 from tickets.models import Ticket
 
 AT_MOST = 500
@@ -39,15 +39,12 @@ def _readable_by(user, kind=RoleKind.OBSERVER):
 
 
 @admin.register(OutgoingEmail)
-class OutgoingEmailAdmin(Room):
+class OutgoingEmailAdmin(Ledger):
     """Mails, latest first."""
 
     actions = (resend_selected,)
     list_display = ("created_at", "to", "what", "reference", "state", "attempts", "sent_at", "answer")
     list_filter = ("state", "is_legal")
-    list_per_page = 50
-    list_max_show_all = 50
-    show_full_result_count = False
     search_fields = ("to",)
     search_help_text = gettext_lazy("Une adresse, ou une partie")
     fields = (
@@ -69,27 +66,6 @@ class OutgoingEmailAdmin(Room):
         """Return the mails she may read."""
         mails = super().get_queryset(request).select_related("ticket", "event")
         return mails.filter(_readable_by(request.user))
-
-    # --- who ---------------------------------------------------------------------------------------
-    def has_module_permission(self, request):
-        """Open the ledger to staff; `get_queryset` says what is in it."""
-        return request.user.is_active and request.user.is_staff
-
-    def has_view_permission(self, request, mail=None):
-        """Let staff read."""
-        return self.has_module_permission(request)
-
-    def has_add_permission(self, request):
-        """Mails are written by events."""
-        return False
-
-    def has_change_permission(self, request, mail=None):
-        """What was sent does not change."""
-        return False
-
-    def has_delete_permission(self, request, mail=None):
-        """What was sent is kept."""
-        return False
 
     # --- columns -----------------------------------------------------------------------------------
     @admin.display(description=gettext_lazy("nouvelle"))
