@@ -37,6 +37,8 @@ logger = logging.getLogger(__name__)
 # A mail that makes its reader fail is read this often, at most this far apart, then is for people to read.
 _ATTEMPTS: Final = 3
 _SWEEP: Final = 50
+# Of the text, to be read in the room of mails; the original holds the rest.
+_TEXT_AT_MOST: Final = 100_000
 _SWEEP_AFTER: Final = timedelta(minutes=2)
 
 
@@ -108,7 +110,7 @@ def _understood(pk: int) -> IncomingEmail:
     except UnreadableError as error:
         return _ended(row, Fate.UNREADABLE, _("Le courriel est malformé (%(error)s).") % {"error": error})
     row.sender, row.subject, row.message_id = letter.sender, letter.subject, letter.message_id
-    row.text = letter.text
+    row.text = letter.text[:_TEXT_AT_MOST]
     return _disposed(row, letter, sort(letter))
 
 
@@ -150,7 +152,7 @@ def _written(row: IncomingEmail, letter: Letter) -> TicketEvent:
     _require_author(person, letter)
     is_outside = standing_of(person, ticket).is_outside
     move = "comment" if is_outside else "note"
-    key = _key(row, ticket)
+    key = _key(row, ticket, person)
     if IncomingEmail.objects.filter(event__key=key).exists():
         raise _RefusedError(_("Déjà reçu par un autre chemin."))
     draft = keep_draft(key, values={}, owner=person, ticket=ticket, move=move)
@@ -171,9 +173,10 @@ def _require_author(person: User, letter: Letter) -> None:
         )
 
 
-def _key(row: IncomingEmail, ticket: Ticket) -> UUID:
-    # The same mail that took two ways here has other bytes and the same Message-ID: it is added once.
-    return uuid5(NAMESPACE_URL, f"{ticket.pk} {row.message_id or row.digest}")
+def _key(row: IncomingEmail, ticket: Ticket, person: User) -> UUID:
+    # The same mail that took two ways here has other bytes and the same Message-ID: it is added once. Senders
+    # choose it: that of one person says nothing of the mails of another.
+    return uuid5(NAMESPACE_URL, f"{ticket.pk} {person.pk} {row.message_id or row.digest}")
 
 
 def _attached(draft: Draft, letter: Letter) -> str:

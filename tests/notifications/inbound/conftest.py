@@ -41,4 +41,5 @@ def letter(ticket, lea):
             message.add_attachment(content, maintype="application", subtype="pdf", filename=name)
         return message.as_bytes()
 
+    write.address = lambda request: reply_address(request.pk, lea.pk)
     return write

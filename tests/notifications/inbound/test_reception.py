@@ -71,6 +71,16 @@ def test_same_mail_is_added_once(ticket, letter):
     assert ticket.events.filter(kind="comment").count() == 1
 
 
+def test_identifier_somebody_else_chose_stops_nobody(ticket, lea, marc, letter):
+    factories.invite(ticket, marc)
+    receive(letter("Premier.", person=marc, Message_ID="<choisi@example.org>"))
+
+    row = receive(letter("Second.", Message_ID="<choisi@example.org>"))
+
+    assert row.fate == Fate.APPLIED
+    assert latest(ticket) == ("comment", lea, "Second.", False)
+
+
 @pytest.mark.parametrize(
     ("headers", "fate"),
     [
