@@ -22,7 +22,8 @@ from tickets.lifecycle.enums import Outcome, Status
 from tickets.models import Ticket
 from tickets.services.drafts import add_files, keep_draft
 from tickets.services.filing import open_ticket
-from tickets.services.moving import Given, apply_transition
+from tickets.services.given import Given
+from tickets.services.moving import apply_transition
 
 PASSWORD = "Cigale-Mistral-Calanque-13"
 

@@ -30,7 +30,8 @@ from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.refusals import MoveRefusedError
 from tickets.models import Draft, Ticket, TicketEvent
 from tickets.services.drafts import add_files, keep_draft
-from tickets.services.moving import Given, apply_transition
+from tickets.services.given import Given
+from tickets.services.moving import apply_transition
 
 logger = logging.getLogger(__name__)
 

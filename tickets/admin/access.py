@@ -16,7 +16,8 @@ from tickets.lifecycle.refusals import MoveRefusedError
 from tickets.lifecycle.transitions import TRANSITIONS
 from tickets.models import AdminAccess, Ticket
 from tickets.services.admin_access import MOVE
-from tickets.services.moving import Given, apply_transition
+from tickets.services.given import Given
+from tickets.services.moving import apply_transition
 from tickets.views.typing import posted_key
 
 

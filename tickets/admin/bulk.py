@@ -15,7 +15,8 @@ from tickets.forms.bulk import BulkMoveForm
 from tickets.lifecycle.refusals import MoveRefusedError
 from tickets.lifecycle.transitions import TRANSITIONS
 from tickets.models import Ticket
-from tickets.services.moving import Given, apply_transition
+from tickets.services.given import Given
+from tickets.services.moving import apply_transition
 
 # Beside the rows ticked: what the list showed of each request, « 12:3 15:7 » (how many events it had).
 SHOWN = "vu"

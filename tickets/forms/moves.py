@@ -12,7 +12,7 @@ from tickets.forms.withdrawing import file_field
 from tickets.lifecycle.doubts import says_the_contrary
 from tickets.lifecycle.moves import Ask
 from tickets.lifecycle.refusals import DoubtError
-from tickets.services.moving import Given
+from tickets.services.given import Given
 
 
 class MoveForm(forms.Form):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from categories.models import Category
     from tickets.models import Ticket, TicketEvent
-    from tickets.services.moving import Given
+    from tickets.services.given import Given
 
 # What a request takes from its theme: its service and its legal regime, frozen from then on.
 REGIME = ("is_sve", "silence_rule", "silence_months", "start_event")

@@ -13,7 +13,8 @@ from categories.models import Category
 from categories.roles import people_on
 from tickets.lifecycle.enums import OPEN
 from tickets.models import Ticket, TicketEvent
-from tickets.services.moving import Given, apply_transition
+from tickets.services.given import Given
+from tickets.services.moving import apply_transition
 
 # Turns taken longer ago than this are forgotten: the story read under the lock stays short.
 _MEMORY: Final = timedelta(days=366)

@@ -15,7 +15,8 @@ from categories.roles import grant_role, people_on, revoke_role
 from tickets.lifecycle.refusals import MoveRefusedError
 from tickets.models import Ticket
 from tickets.services.assigning import least_loaded
-from tickets.services.moving import Given, apply_transition
+from tickets.services.given import Given
+from tickets.services.moving import apply_transition
 
 
 class Handing(StrEnum):

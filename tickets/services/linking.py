@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from accounts.models import User
 from categories.models import FaqEntry
@@ -13,12 +13,10 @@ from tickets.lifecycle.refusals import (
     UnsuitableLinkError,
 )
 from tickets.models import LinkKind, Ticket, TicketLink
-
-if TYPE_CHECKING:
-    from tickets.services.moving import Given
+from tickets.services.given import Given
 
 
-def far_key(ticket_pk: int, given: "Given") -> int | None:
+def far_key(ticket_pk: int, given: Given) -> int | None:
     """Return the key of the other request that a link to make or to undo concerns, to be locked too."""
     if given.linked is not None:
         return given.linked.pk
@@ -26,7 +24,7 @@ def far_key(ticket_pk: int, given: "Given") -> int | None:
 
 
 def link_changes(
-    name: str, ticket: Ticket, actor: User | None, given: "Given", now: datetime
+    name: str, ticket: Ticket, actor: User | None, given: Given, now: datetime
 ) -> dict[str, Any]:
     """Write what the move `name` changes among the links of the locked `ticket`.
 
@@ -38,7 +36,7 @@ def link_changes(
     return change(ticket, actor, given, now) if change and actor else {}
 
 
-def _link(ticket: Ticket, actor: User, given: "Given", now: datetime) -> dict[str, Any]:
+def _link(ticket: Ticket, actor: User, given: Given, now: datetime) -> dict[str, Any]:
     if (given.linked is None) == (given.entry is None):
         raise MissingInputError
     if given.linked is None:
@@ -56,7 +54,7 @@ def _reads(actor: User, ticket_pk: int | None) -> bool:
     return Ticket.objects.staffed_by(actor).filter(pk=ticket_pk).exists()
 
 
-def _link_entry(ticket: Ticket, actor: User, given: "Given", now: datetime) -> dict[str, Any]:
+def _link_entry(ticket: Ticket, actor: User, given: Given, now: datetime) -> dict[str, Any]:
     entry = _readable(given.entry, actor)
     _row, is_new = ticket.links.get_or_create(entry=entry, defaults={"by": actor, "at": now})
     if not is_new:
@@ -64,7 +62,7 @@ def _link_entry(ticket: Ticket, actor: User, given: "Given", now: datetime) -> d
     return _kept(entry)
 
 
-def _show_entry(ticket: Ticket, actor: User, given: "Given", now: datetime) -> dict[str, Any]:
+def _show_entry(ticket: Ticket, actor: User, given: Given, now: datetime) -> dict[str, Any]:
     """Show a question to the requester too: she must be able to read it."""
     entry = _readable(given.entry, ticket.requester)
     if ticket.links.filter(entry=entry, is_shown=True).exists():
@@ -83,7 +81,7 @@ def _kept(entry: FaqEntry) -> dict[str, Any]:
     return {"entry": entry.title, "entry_slug": entry.slug}
 
 
-def _unlink(ticket: Ticket, actor: User, given: "Given", now: datetime) -> dict[str, Any]:
+def _unlink(ticket: Ticket, actor: User, given: Given, now: datetime) -> dict[str, Any]:
     """Undo a link; what the requester said of her own requests stays."""
     links = TicketLink.objects.of(ticket).filter(kind=LinkKind.RELATED).select_related("entry")
     link = links.filter(pk=given.link.pk).first() if given.link else None
@@ -96,7 +94,7 @@ def _unlink(ticket: Ticket, actor: User, given: "Given", now: datetime) -> dict[
     return _kept(link.entry) if link.entry else {"linked_id": other_pk}
 
 
-_CHANGES: Final[dict[str, Callable[[Ticket, User, "Given", datetime], dict[str, Any]]]] = {
+_CHANGES: Final[dict[str, Callable[[Ticket, User, Given, datetime], dict[str, Any]]]] = {
     "link": _link,
     "show_entry": _show_entry,
     "unlink": _unlink,

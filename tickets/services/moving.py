@@ -1,7 +1,7 @@
 """Apply one move of the table to one request, under its lock."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,41 +9,33 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from categories.enums import Priority, RoleKind, TimeAsked
-from categories.models import Category, FaqEntry
-from tickets.lifecycle.doubts import says_the_contrary
-from tickets.lifecycle.enums import FINAL, Outcome, Satisfaction, Status
+from tickets.lifecycle.enums import FINAL, Status
 from tickets.lifecycle.holding import held_until
-from tickets.lifecycle.moves import Ask, Transition
+from tickets.lifecycle.moves import Transition
 from tickets.lifecycle.permissions import Standing, standing_of
 from tickets.lifecycle.refusals import (
     AlreadyYoursError,
-    BadDateError,
-    DoubtError,
-    MissingInputError,
     MoveRefusedError,
     NotAllowedError,
-    UnsuitableRequestError,
     WrongStatusError,
 )
 from tickets.lifecycle.transitions import JOINED, LINKED, PARTED, TRANSITIONS, UNLINKED
 from tickets.models import (
-    Attachment,
     Draft,
     DraftFile,
-    Participant,
-    RequiredItem,
     Ticket,
     TicketEvent,
-    TicketLink,
 )
 from tickets.services.admin_access import open_access
+from tickets.services.asking import check_input, check_other
+from tickets.services.changes import WATCHED, changes, in_words, watched
+from tickets.services.given import Given
 from tickets.services.limits import require_patience
 from tickets.services.linking import far_key, link_changes
 from tickets.services.participating import seat_changes
 from tickets.services.publishing import solution_changes
 from tickets.services.recording import record_event
-from tickets.services.required_items import items_told, require_notice, write_items
+from tickets.services.required_items import items_told, write_items
 from tickets.services.taking_back import taken_back
 from tickets.services.unawares import check_seen, takes
 from tickets.services.withdrawing import withdraw
@@ -51,65 +43,12 @@ from tickets.services.withdrawing import withdraw
 NOTE: Final = "note"
 # The moves that concern two requests, and the event of the other one.
 _TOLD_ON_THE_OTHER: Final = {"merge": JOINED, "unmerge": PARTED, "link": LINKED, "unlink": UNLINKED}
-FURTHEST_RECALL: Final = timedelta(days=366)
-# Always in the event, whatever changes.
-_WATCHED = ("status", "assignee_id", "outcome")
-# In the event when they change.
-_FOLLOWED = (
-    *("subject", "priority", "category_id", "service_id", "recall_on", "approve_by", "satisfaction"),
-    *("minutes_spent", "merged_into_id", "transmitted_to", "abuse", "requester_id"),
-)
 _WRITTEN = (
     *("status", "assignee", "outcome", "updated_at", "closed_at", "ended_at", "event_count", "recall_on"),
     *("approve_by", "reminded_at", "satisfaction", "minutes_spent", "subject", "priority", "category"),
     *("service", "is_sve", "silence_rule", "silence_months", "start_event", "sender", "sender_category"),
     *("merged_into", "transmitted_to", "abuse", "requester"),
 )
-
-
-@dataclass(frozen=True)
-class Given:
-    """What a person gave with a move. `key` makes a replay harmless and names the draft of files.
-
-    `minutes` is the time spent; `is_sure` that she was asked again about words that say the contrary; `seen`
-    how many events she had read, when what others did since must stop her (whoever takes is always asked);
-    `hold` how long what she sends may be taken back; `sequence` the rank of the answer she takes back.
-    `items` are those a text requires, `supplied` those that come with the words, `gives_up` that the others
-    never will.
-    """
-
-    message: str = ""
-    assignee: User | None = None
-    outcome: str = ""
-    recall_on: date | None = None
-    satisfaction: int | None = None
-    is_sure: bool = False
-    category: Category | None = None
-    administration: str = ""
-    contact: str = ""
-    other: Ticket | None = None
-    subject: str = ""
-    priority: int | None = None
-    minutes: int | None = None
-    seen: int | None = None
-    email: str = ""
-    guest: Participant | None = None
-    person: User | None = None
-    items: tuple[str, ...] = ()
-    legal_basis: str = ""
-    deadline: date | None = None
-    is_indispensable: bool | None = None
-    supplied: tuple[RequiredItem, ...] = ()
-    gives_up: bool = False
-    file: Attachment | None = None
-    hold: timedelta | None = None
-    sequence: int | None = None
-    linked: Ticket | None = None
-    entry: FaqEntry | None = None
-    link: TicketLink | None = None
-    question: str = ""
-    solution: str = ""
-    key: UUID | None = None
 
 
 @transaction.atomic
@@ -136,12 +75,12 @@ def apply_transition(
     draft = _draft_of(actor, ticket, given) if move.needs_page() else None
     files = list(draft.files.all()) if draft else []
     now = at or timezone.now()
-    _check_input(ticket, move, given, files, now)
-    _check_other(move, ticket, given, actor)
+    check_input(ticket, move, given, files, now)
+    check_other(move, ticket, given, actor)
     if at is None:
         check_seen(move, ticket, given.seen, actor)
-    for name in move.parts[:-1]:
-        _apply(ticket, TRANSITIONS[name], actor, replace(given, message="", key=None), [], now, is_last=False)
+    for part in move.parts[:-1]:
+        _apply(ticket, TRANSITIONS[part], actor, replace(given, message="", key=None), [], now, is_last=False)
     last = TRANSITIONS[move.parts[-1]] if move.parts else move
     _apply(ticket, last, actor, given, files, now)
     if move.name in _TOLD_ON_THE_OTHER and given.other:
@@ -172,11 +111,11 @@ def _tell_other(other: Ticket, kind: str, ticket: Ticket, actor: User | None, no
     other.event_count += 1
     other.updated_at = now
     other.save(update_fields=["event_count", "updated_at"])
-    watched = {name: getattr(other, name) for name in _WATCHED}
+    unchanged = {name: getattr(other, name) for name in WATCHED}
     # Who reads the number of a request that was linked is asked when the history is read.
     is_internal = TRANSITIONS[kind].is_internal
-    after = watched | ({"linked_id": ticket.pk} if is_internal else {"other": ticket.reference})
-    record_event(other, kind, actor=actor, before=watched, after=after, at=now, is_internal=is_internal)
+    after = unchanged | ({"linked_id": ticket.pk} if is_internal else {"other": ticket.reference})
+    record_event(other, kind, actor=actor, before=unchanged, after=after, at=now, is_internal=is_internal)
 
 
 def _apply(
@@ -189,7 +128,7 @@ def _apply(
     *,
     is_last: bool = True,
 ) -> None:
-    before = _watched(ticket)
+    before = watched(ticket)
     _write(ticket, move, actor, given, now)
     kept = seat_changes(move.name, ticket, actor, given, now)
     kept |= link_changes(move.name, ticket, actor, given, now)
@@ -234,7 +173,7 @@ def _record(
     is_last: bool,
 ) -> TicketEvent:
     # Visibility belongs to the event, so the words a move keeps for staff go into a note of their own.
-    before, after = _in_words(ticket, *_changes(before, _watched(ticket)))
+    before, after = in_words(ticket, *changes(before, watched(ticket)))
     event = record_event(
         ticket,
         move.name,
@@ -269,67 +208,6 @@ def _check_right(move: Transition, ticket: Ticket, actor: User | None, now: date
     return standing
 
 
-def _check_input(
-    ticket: Ticket, move: Transition, given: Given, files: list[DraftFile], now: datetime
-) -> None:
-    if any(is_missing(given, files) for ask, is_missing in _MISSING.items() if ask in move.asks):
-        raise MissingInputError
-    if Ask.MINUTES in move.asks and given.minutes is None and _must_say_time(ticket):
-        raise MissingInputError
-    if Ask.SATISFACTION in move.asks and given.satisfaction not in (None, *Satisfaction.values):
-        raise MissingInputError
-    if Ask.RECALL_ON in move.asks and not _is_soon(given.recall_on, now):
-        raise BadDateError
-    if Ask.ITEMS in move.asks:
-        require_notice(given, now)
-    if Ask.SURE in move.asks and not given.is_sure and says_the_contrary(given.message):
-        raise DoubtError
-
-
-# What a move asks for, and when it is missing.
-_MISSING: Final = {
-    Ask.REQUIRED_MESSAGE: lambda given, files: not given.message.strip(),
-    Ask.MESSAGE_OR_FILES: lambda given, files: not (given.message.strip() or files or given.gives_up),
-    Ask.OUTCOME: lambda given, files: given.outcome not in Outcome.values,
-    Ask.ASSIGNEE: lambda given, files: given.assignee is None,
-    Ask.RECALL_ON: lambda given, files: given.recall_on is None,
-    Ask.CATEGORY: lambda given, files: given.category is None,
-    Ask.ADMINISTRATION: lambda given, files: not given.administration.strip(),
-    Ask.CONTACT: lambda given, files: not given.contact.strip(),
-    Ask.OTHER: lambda given, files: given.other is None,
-    Ask.SUBJECT: lambda given, files: not given.subject.strip(),
-    Ask.EMAIL: lambda given, files: not given.email.strip(),
-    Ask.GUEST: lambda given, files: given.guest is None,
-    Ask.PERSON: lambda given, files: given.person is None,
-    Ask.FILE: lambda given, files: given.file is None,
-    Ask.ENTRY: lambda given, files: given.entry is None,
-    Ask.QUESTION: lambda given, files: not given.question.strip(),
-    Ask.SOLUTION: lambda given, files: not given.solution.strip(),
-    Ask.LINK: lambda given, files: given.link is None,
-    Ask.PRIORITY: lambda given, files: given.priority not in Priority.values,
-}
-
-
-def _must_say_time(ticket: Ticket) -> bool:
-    return ticket.category.time_asked == TimeAsked.REQUIRED
-
-
-def _is_soon(day: date | None, now: datetime) -> bool:
-    today = timezone.localdate(now)
-    return day is not None and today < day <= today + FURTHEST_RECALL
-
-
-def _check_other(move: Transition, ticket: Ticket, given: Given, actor: User | None) -> None:
-    """Let a request join only an open one of the same person, which the author handles too."""
-    if Ask.OTHER not in move.asks or given.other is None:
-        return
-    other = given.other
-    if other.pk == ticket.pk or other.requester_id != ticket.requester_id or not other.is_open:
-        raise UnsuitableRequestError
-    if not standing_of(actor, other).has(RoleKind.HANDLER):
-        raise UnsuitableRequestError
-
-
 def _write(ticket: Ticket, move: Transition, actor: User | None, given: Given, now: datetime) -> None:
     if move.target is not None:
         ticket.status = move.target
@@ -344,31 +222,3 @@ def _write(ticket: Ticket, move: Transition, actor: User | None, given: Given, n
     ticket.ended_at = (ticket.ended_at or now) if ticket.status in FINAL else None
     ticket.event_count += 1
     ticket.save(update_fields=_WRITTEN)
-
-
-def _watched(ticket: Ticket) -> dict[str, Any]:
-    return {name: _plain(getattr(ticket, name)) for name in (*_WATCHED, *_FOLLOWED)}
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _changes(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return both sides of what the event keeps."""
-    kept = [name for name in before if name in _WATCHED or before[name] != after[name]]
-    return {name: before[name] for name in kept}, {name: after[name] for name in kept}
-
-
-def _in_words(
-    ticket: Ticket, before: dict[str, Any], after: dict[str, Any]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Add what the keys of other rows stand for today: the history is read for years."""
-    if "category_id" in after:
-        sides = before["category_id"], after["category_id"]
-        names = dict(Category.objects.filter(pk__in=sides).values_list("pk", "name"))
-        before |= {"category": names[sides[0]]}
-        after |= {"category": names[sides[1]]}
-    if ticket.merged_into and "merged_into_id" in after:
-        after |= {"merged_into": ticket.merged_into.reference}
-    return before, after

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from accounts.addresses import UnusableAddress, normalise
 from accounts.models import User, cas_identity, mail_identity
@@ -15,15 +15,13 @@ from tickets.lifecycle.refusals import (
     UnsuitableGuestError,
 )
 from tickets.models import Participant, Ticket
-
-if TYPE_CHECKING:
-    from tickets.services.moving import Given
+from tickets.services.given import Given
 
 GUESTS_MAX: Final = 10
 
 
 def seat_changes(
-    name: str, ticket: Ticket, actor: User | None, given: "Given", now: datetime
+    name: str, ticket: Ticket, actor: User | None, given: Given, now: datetime
 ) -> dict[str, Any]:
     """Write what the move `name` changes among the people invited to the locked `ticket`.
 
@@ -56,7 +54,7 @@ def account_named(name: str) -> User | None:
         return None
 
 
-def _invite(ticket: Ticket, actor: User, given: "Given", now: datetime) -> Participant:
+def _invite(ticket: Ticket, actor: User, given: Given, now: datetime) -> Participant:
     email = _normalised(given.email)
     person = account_of(email)
     seated = list(ticket.participants.current())
@@ -80,7 +78,7 @@ def _normalised(email: str) -> str:
         raise UnsuitableGuestError from error
 
 
-def _uninvite(ticket: Ticket, actor: User, given: "Given", now: datetime) -> Participant:
+def _uninvite(ticket: Ticket, actor: User, given: Given, now: datetime) -> Participant:
     guest = given.guest
     if guest is None or guest.ticket_id != ticket.pk:
         raise UnsuitableGuestError
@@ -94,7 +92,7 @@ def _answers_for(actor: User, ticket: Ticket) -> bool:
     return standing.is_requester or standing.has(RoleKind.MANAGER)
 
 
-def _leave(ticket: Ticket, actor: User, given: "Given", now: datetime) -> Participant:
+def _leave(ticket: Ticket, actor: User, given: Given, now: datetime) -> Participant:
     guest = ticket.participants.of(actor).first()
     if guest is None:
         raise NotAllowedError
@@ -108,15 +106,13 @@ def _unseat(guest: Participant, now: datetime) -> Participant:
     return guest
 
 
-def _make_room_for_requester(
-    ticket: Ticket, actor: User, given: "Given", now: datetime
-) -> Participant | None:
+def _make_room_for_requester(ticket: Ticket, actor: User, given: Given, now: datetime) -> Participant | None:
     """End the invitation of whoever has just become the requester, if she had one."""
     guest = ticket.participants.of(ticket.requester).first()
     return _unseat(guest, now) if guest else None
 
 
-_CHANGES: Final[dict[str, Callable[[Ticket, User, "Given", datetime], Participant | None]]] = {
+_CHANGES: Final[dict[str, Callable[[Ticket, User, Given, datetime], Participant | None]]] = {
     "invite": _invite,
     "uninvite": _uninvite,
     "leave": _leave,

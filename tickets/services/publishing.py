@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -17,15 +17,13 @@ from tickets.lifecycle.refusals import (
     PersonalDataError,
 )
 from tickets.models import Solution, SolutionState, Ticket
+from tickets.services.given import Given
 from tickets.solutions.known import known_of
 from tickets.solutions.scrubbing import MASKS, found_in
 
-if TYPE_CHECKING:
-    from tickets.services.moving import Given
-
 
 def solution_changes(
-    name: str, ticket: Ticket, actor: User | None, given: "Given", now: datetime
+    name: str, ticket: Ticket, actor: User | None, given: Given, now: datetime
 ) -> dict[str, Any]:
     """Write what the move `name` changes of the proposal drawn from the locked `ticket`.
 
@@ -36,7 +34,7 @@ def solution_changes(
     return change(ticket, actor, given, now) if change and actor else {}
 
 
-def _propose(ticket: Ticket, actor: User, given: "Given", now: datetime) -> dict[str, Any]:
+def _propose(ticket: Ticket, actor: User, given: Given, now: datetime) -> dict[str, Any]:
     if ticket.solutions.pending().exists():
         raise AlreadyProposedError
     _check_nobody_is_in(ticket, given)
@@ -46,7 +44,7 @@ def _propose(ticket: Ticket, actor: User, given: "Given", now: datetime) -> dict
     return {"question": given.question, "proposed_by_id": actor.pk}
 
 
-def _accept(ticket: Ticket, actor: User, given: "Given", now: datetime) -> dict[str, Any]:
+def _accept(ticket: Ticket, actor: User, given: Given, now: datetime) -> dict[str, Any]:
     solution = _pending(ticket)
     _check_nobody_is_in(ticket, given)
     entry = FaqEntry(title=given.question, body=given.solution)
@@ -60,7 +58,7 @@ def _accept(ticket: Ticket, actor: User, given: "Given", now: datetime) -> dict[
     return {"question": given.question, "proposed_by_id": solution.proposed_by_id}
 
 
-def _decline(ticket: Ticket, actor: User, given: "Given", now: datetime) -> dict[str, Any]:
+def _decline(ticket: Ticket, actor: User, given: Given, now: datetime) -> dict[str, Any]:
     solution = _pending(ticket)
     _judge(solution, SolutionState.DECLINED)
     return {"question": solution.question, "proposed_by_id": solution.proposed_by_id}
@@ -78,7 +76,7 @@ def _judge(solution: Solution, state: SolutionState) -> None:
     solution.save(update_fields=["state", "question", "answer", "entry"])
 
 
-def _check_nobody_is_in(ticket: Ticket, given: "Given") -> None:
+def _check_nobody_is_in(ticket: Ticket, given: Given) -> None:
     """Refuse a text that still holds something of a person, or the mark of what was taken out."""
     known, texts = known_of(ticket), (given.question, given.solution)
     left = [one.words for text in texts for one in found_in(text, known)]
@@ -91,7 +89,7 @@ def _check_nobody_is_in(ticket: Ticket, given: "Given") -> None:
         )
 
 
-_CHANGES: Final[dict[str, Callable[[Ticket, User, "Given", datetime], dict[str, Any]]]] = {
+_CHANGES: Final[dict[str, Callable[[Ticket, User, Given, datetime], dict[str, Any]]]] = {
     "publish_solution": _propose,
     "accept_solution": _accept,
     "decline_solution": _decline,

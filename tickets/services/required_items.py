@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.utils import timezone
 
@@ -15,16 +15,14 @@ from tickets.lifecycle.refusals import (
     UnsuitableItemError,
 )
 from tickets.models import MissingItemsNotice, RequiredItem, Ticket, TicketEvent
-
-if TYPE_CHECKING:
-    from tickets.services.moving import Given
+from tickets.services.given import Given
 
 FEWEST_DAYS: Final = 15  # never less, whatever the handler would like
 MOST_DAYS: Final = 366
 ITEMS_MAX: Final = 20
 
 
-def require_notice(given: "Given", now: datetime) -> None:
+def require_notice(given: Given, now: datetime) -> None:
     """Ask for at least one item, the text that requires them, a day, and whether nothing goes on without.
 
     Raises MissingInputError, BadDeadlineError.
@@ -44,7 +42,7 @@ def may_be_deadline(day: date, now: datetime) -> bool:
     return timedelta(days=FEWEST_DAYS) <= left <= timedelta(days=MOST_DAYS)
 
 
-def items_told(name: str, ticket: Ticket, actor: User | None, given: "Given") -> dict[str, Any]:
+def items_told(name: str, ticket: Ticket, actor: User | None, given: Given) -> dict[str, Any]:
     """Return what the event of the move `name` keeps of the items, in words: it is read for years.
 
     Raises NotAllowedError, UnsuitableItemError for what may not be said to come, or not any more.
@@ -61,7 +59,7 @@ def items_told(name: str, ticket: Ticket, actor: User | None, given: "Given") ->
     return {}
 
 
-def _supply_told(ticket: Ticket, actor: User | None, given: "Given") -> dict[str, Any]:
+def _supply_told(ticket: Ticket, actor: User | None, given: Given) -> dict[str, Any]:
     standing = standing_of(actor, ticket)
     if not standing.is_outside or (given.gives_up and not standing.is_requester):
         raise NotAllowedError
@@ -77,14 +75,14 @@ def _supply_told(ticket: Ticket, actor: User | None, given: "Given") -> dict[str
     }
 
 
-def write_items(event: TicketEvent, given: "Given") -> None:
+def write_items(event: TicketEvent, given: Given) -> None:
     """Write the rows that the move recorded as `event` changes, under the lock of its request."""
     write = _WRITERS.get(event.kind)
     if write is not None:
         write(event, given)
 
 
-def _ask(event: TicketEvent, given: "Given") -> None:
+def _ask(event: TicketEvent, given: Given) -> None:
     if given.deadline is None or given.is_indispensable is None:
         raise MissingInputError  # `require_notice` has said so already
     notice = MissingItemsNotice.objects.create(
@@ -98,7 +96,7 @@ def _ask(event: TicketEvent, given: "Given") -> None:
     RequiredItem.objects.bulk_create(rows)
 
 
-def _supply(event: TicketEvent, given: "Given") -> None:
+def _supply(event: TicketEvent, given: Given) -> None:
     due = RequiredItem.objects.filter(ticket=event.ticket).due()
     if given.supplied:
         came = due.filter(pk__in=[item.pk for item in given.supplied])
@@ -108,7 +106,7 @@ def _supply(event: TicketEvent, given: "Given") -> None:
 
 
 _SUPPLYING: Final = ("answer", "comment")
-_WRITERS: Final[dict[str, Callable[[TicketEvent, "Given"], None]]] = {
+_WRITERS: Final[dict[str, Callable[[TicketEvent, Given], None]]] = {
     "ask_items": _ask,
     "answer": _supply,
     "comment": _supply,

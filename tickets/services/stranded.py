@@ -17,7 +17,8 @@ from categories.querysets import reached_ids
 from tickets.lifecycle.enums import OPEN, Status
 from tickets.lifecycle.refusals import MoveRefusedError
 from tickets.models import Ticket
-from tickets.services.moving import Given, apply_transition
+from tickets.services.given import Given
+from tickets.services.moving import apply_transition
 
 logger = logging.getLogger(__name__)
 

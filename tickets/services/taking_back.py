@@ -1,7 +1,7 @@
 """Answers taken back before they leave, and those that have left."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
@@ -13,9 +13,7 @@ from tickets.lifecycle.transitions import TAKE_BACK
 from tickets.models import Attachment, Draft, DraftFile, HeldAnswer, Ticket, TicketEvent
 from tickets.search.indexing import index_released
 from tickets.services.drafts import keep_draft
-
-if TYPE_CHECKING:
-    from tickets.services.moving import Given
+from tickets.services.given import Given
 
 _KEPT: Final = (
     *("uuid", "name", "size", "content_type", "sha256", "received_sha256", "piece", "keeps_metadata"),
@@ -29,9 +27,7 @@ def draft_key_of(key: UUID) -> UUID:
     return uuid5(key, "taken back")
 
 
-def taken_back(
-    name: str, ticket: Ticket, actor: User | None, given: "Given", now: datetime
-) -> dict[str, Any]:
+def taken_back(name: str, ticket: Ticket, actor: User | None, given: Given, now: datetime) -> dict[str, Any]:
     """If `name` takes an answer of the locked `ticket` back, put its words and files in a draft of `actor`.
 
     Returns what the event keeps of it: the rank of the answer, the names of its files. `tickets.lifecycle`

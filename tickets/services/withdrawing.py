@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.core.files.storage import Storage
 from django.db import transaction
@@ -16,9 +16,7 @@ from tickets.files.preview import forget_drawings
 from tickets.lifecycle.refusals import FileOpenedError, MissingInputError, NotAllowedError
 from tickets.models import Attachment, DraftFile, Ticket, Verdict
 from tickets.search.indexing import index_again
-
-if TYPE_CHECKING:
-    from tickets.services.moving import Given
+from tickets.services.given import Given
 
 WITHDRAW: Final = "withdraw_file"
 # What the file is called from then on: a name may tell as much as a content. Its type is kept.
@@ -46,7 +44,7 @@ def note_openings(ticket: Ticket, reader: User) -> None:
     files.exclude(owner=reader).exclude(verdict__in=_CLOSED).update(opened_at=timezone.now())
 
 
-def withdraw(name: str, ticket: Ticket, actor: User | None, given: "Given", now: datetime) -> dict[str, Any]:
+def withdraw(name: str, ticket: Ticket, actor: User | None, given: Given, now: datetime) -> dict[str, Any]:
     """Take the file given out of the locked `ticket`, when `name` is the move that does.
 
     Returns what the event keeps: which file, never its name. Raises MissingInputError, NotAllowedError for

@@ -19,7 +19,8 @@ from tickets.lifecycle.permissions import Standing, standing_of
 from tickets.lifecycle.refusals import MoveRefusedError, WrongStatusError
 from tickets.models import Draft, Ticket, TicketEvent
 from tickets.services.drafts import keep_draft
-from tickets.services.moving import Given, apply_transition
+from tickets.services.given import Given
+from tickets.services.moving import apply_transition
 from tickets.views.typing import (
     draft_named,
     kept,

@@ -16,7 +16,8 @@ from teledemande.demo.sample.writing import NAMESPACE, attach, content_of, write
 from tickets.models import Ticket, TicketEvent
 from tickets.services.drafts import keep_draft
 from tickets.services.filing import open_ticket
-from tickets.services.moving import Given, apply_transition
+from tickets.services.given import Given
+from tickets.services.moving import apply_transition
 
 BY_ITSELF = "tele-demande"  # who acts when nobody does
 ANSWER = "Exemple de la démonstration : noté comme envoyé au chargement."

@@ -18,7 +18,8 @@ from tickets.lifecycle.refusals import (
     WrongStatusError,
 )
 from tickets.models import Attachment, Draft, Ticket, TicketEvent
-from tickets.services.moving import Given, apply_transition
+from tickets.services.given import Given
+from tickets.services.moving import apply_transition
 
 FILED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = FILED + timedelta(days=3)

@@ -9,7 +9,7 @@ from tickets.lifecycle.enums import Outcome
 from tickets.lifecycle.moves import Ask
 from tickets.lifecycle.transitions import TRANSITIONS
 from tickets.models import Participant, Ticket
-from tickets.services.moving import Given
+from tickets.services.given import Given
 
 WORDS = {Ask.MESSAGE, Ask.REQUIRED_MESSAGE, Ask.MESSAGE_OR_FILES}
 ADDRESSES = (
