@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.db import DatabaseError
 from imap_tools import BaseMailBox, MailBox, MailboxFolderCreateError, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
@@ -30,11 +31,15 @@ class _Place:
     is_encrypted: bool
 
 
+class _NotKeptError(Exception):
+    """The database or the storage refused a mail: it is still in the mailbox."""
+
+
 def fetch() -> int:
     """Keep the mails of the mailbox, oldest first, and return how many were.
 
-    Nothing when no mailbox is set. A server that does not answer is logged: the next run tries again. What
-    the database or the storage refuses leaves the mail where it is, and stops the run.
+    Nothing when no mailbox is set. A server that does not answer is logged, and so is a mail that could not
+    be kept, which stops the run: the next one tries again.
     """
     if not settings.INBOUND_URL:
         return 0
@@ -44,6 +49,9 @@ def fetch() -> int:
         with _opened(place) as mailbox:
             for uid in mailbox.uids()[:_BATCH]:
                 count += _fetched(mailbox, uid)
+    except _NotKeptError as error:
+        # No traceback: it would name files.
+        logger.warning("mail not kept, left in the mailbox: %s", type(error.__cause__).__name__)
     except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
         # The name of the failure alone: some servers repeat the password in theirs.
         logger.warning("mailbox unreachable: %s", type(error).__name__)
@@ -85,7 +93,10 @@ def _fetched(mailbox: BaseMailBox, uid: str) -> int:
     raw = _raw(mailbox, uid)
     if raw is None:  # another worker moved it meanwhile
         return 0
-    receive(raw)
+    try:
+        receive(raw)
+    except (DatabaseError, OSError) as error:
+        raise _NotKeptError from error
     mailbox.move([uid], DONE)
     return 1
 

@@ -34,7 +34,7 @@ def test_mails_are_fetched_and_put_aside(mailbox, letter):
     assert (mailbox.count("INBOX"), mailbox.count("Traites") - kept) == (0, 2)
 
 
-def test_mail_that_cannot_be_kept_stays_in_the_mailbox(mailbox, letter, attachments_dir):
+def test_mail_that_cannot_be_kept_stays_in_the_mailbox(mailbox, letter, attachments_dir, caplog):
     mailbox.put(letter())
     folder = attachments_dir.with_name("ailleurs")
     attachments_dir.mkdir(exist_ok=True)
@@ -42,6 +42,8 @@ def test_mail_that_cannot_be_kept_stays_in_the_mailbox(mailbox, letter, attachme
     attachments_dir.write_text("a file where the folder was")
     tasks.fetch_mails()
     assert (mailbox.count("INBOX"), IncomingEmail.objects.count()) == (1, 0)
+    assert "left in the mailbox" in caplog.text
+    assert "unreachable" not in caplog.text
 
     attachments_dir.unlink()
     folder.rename(attachments_dir)
