@@ -1,17 +1,12 @@
 """The sample of the demonstration: complete, believable in time, loaded once, harmless."""
 
-import io
 import re
-import zipfile
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-import yaml
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
-from pypdf import PdfReader
 
 from accounts.models import User
 from accounts.numbers import read_phone, read_rna, read_siret
@@ -26,8 +21,6 @@ from teledemande.demo.sample.dates import instants, with_dates
 from teledemande.demo.sample.opinions import load_opinions
 from teledemande.demo.sample.people import found, load_people
 from teledemande.demo.sample.reading import (
-    FILES,
-    HERE,
     read_drafts,
     read_opinions,
     read_people,
@@ -36,7 +29,6 @@ from teledemande.demo.sample.reading import (
 from teledemande.demo.sample.requests import key_of, load_requests
 from tickets.admin.queues import count_queues
 from tickets.admin.saved_views import view_rows
-from tickets.files.checking import check_file
 from tickets.lifecycle.enums import Status
 from tickets.models import (
     Attachment,
@@ -55,7 +47,6 @@ from tickets.models import (
 from tickets.presentation import facts_of
 from tickets.services.drafts import discard_draft
 
-FILE_NAMES = sorted(path.name for path in FILES.iterdir())
 STAFF = {person.login for person in read_people() if person.themes or person.role == "admin"}
 TABLES = (
     User,
@@ -347,64 +338,3 @@ def test_dates_in_texts_follow_the_day_they_are_written():
     text = with_dates("{ago[1]}, {ahead[4]}, {day[1]}, {year[0]}, {year[3]}, {end[3]}", at)
 
     assert text == "1er avril 2026, 6 avril 2026, 01/04/2026, 2025-2026, 2022-2023, 2023"
-
-
-# --- texts and files ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("path", sorted(HERE.rglob("*.yaml")), ids=lambda path: path.stem)
-def test_texts_have_french_typography(path):
-    values = list(strings(yaml.safe_load(path.read_text(encoding="utf-8"))))
-
-    assert [value for value in values if re.search(r"'| [:;!?»]|« |\.\.\.", value)] == []
-
-
-def strings(value):
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from strings(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from strings(one)
-
-
-@pytest.mark.parametrize("name", FILE_NAMES)
-def test_file_is_accepted_as_what_its_name_says(name):
-    content = (FILES / name).read_bytes()
-
-    facts = check_file(SimpleUploadedFile(name, content))
-
-    assert (facts["name"], facts["size"]) == (name, len(content))
-    assert len(content) < 40_000
-
-
-@pytest.mark.parametrize("name", [name for name in FILE_NAMES if name.endswith(".pdf")])
-def test_pdf_says_that_it_is_an_example(name):
-    (page,) = PdfReader(FILES / name, strict=True).pages
-
-    assert "EXEMPLE DE DÉMONSTRATION" in page.extract_text()
-
-
-@pytest.mark.parametrize(
-    ("name", "part"),
-    [
-        ("lettre-de-motivation.odt", "content.xml"),
-        ("procuration.odt", "content.xml"),
-        ("attestation-benevolat.docx", "word/document.xml"),
-    ],
-)
-def test_letter_says_that_it_is_an_example(name, part):
-    with zipfile.ZipFile(io.BytesIO((FILES / name).read_bytes())) as archive:
-        assert archive.testzip() is None
-        assert "EXEMPLE DE DÉMONSTRATION" in archive.read(part).decode()
-
-
-def test_every_file_is_used_and_every_kind_is_there():
-    scenarios = read_scenarios()
-    used = {name for one in scenarios for step in one.moves for name in step.files}
-    used |= {name for one in scenarios for name in one.written.all_files}
-
-    assert sorted(used) == FILE_NAMES
-    assert {name.rpartition(".")[2] for name in used} == {"pdf", "jpg", "png", "odt", "docx"}

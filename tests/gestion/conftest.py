@@ -1,4 +1,4 @@
-"""A year of figures."""
+"""A year of figures, and the browsers of who writes themes."""
 
 import pytest
 
@@ -29,3 +29,15 @@ def figure(client_of):
         return {row[0]: row[1:] for row in rows[1:]}
 
     return read
+
+
+@pytest.fixture
+def adams(client_of, adam):
+    """The browser of the administrator."""
+    return client_of(adam)
+
+
+@pytest.fixture
+def mathildes(client_of, mathilde):
+    """The browser of the manager of the branch « Études »."""
+    return client_of(mathilde)
