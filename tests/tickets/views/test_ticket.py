@@ -47,6 +47,19 @@ def test_only_those_who_may_see_reach_the_page(request, client_of, waiting, pers
     assert browser.get(waiting.get_absolute_url()).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("status", "name", "words"),
+    [
+        ("waiting", "withdraw", "Elle sera terminée, sans réponse de l’université."),
+        ("closed", "contest", "Votre demande sera de nouveau en cours de traitement"),
+    ],
+)
+def test_the_page_says_what_the_move_brings_about(request, client_of, lea, status, name, words):
+    page = client_of(lea).get(_url(request.getfixturevalue(status), name))
+
+    assert words in words_of(page)
+
+
 def test_nobody_signed_in_is_led_to_login_and_back(client, waiting):
     answer = client.get(waiting.get_absolute_url())
 
