@@ -16,7 +16,8 @@ from tickets.lifecycle.refusals import NotAllowedError, TooEarlyError
 from tickets.lifecycle.transitions import CONTINUED, CONTINUES, TRANSITIONS
 from tickets.models import Draft, LinkKind, Ticket, TicketLink
 from tickets.services.drafts import keep_draft
-from tickets.services.recording import record_event
+from tickets.services.limits import hold_sender
+from tickets.services.recording import record_aside
 
 
 def theme_to_continue(ticket: Ticket) -> Category | None:
@@ -45,6 +46,7 @@ def begin_follow_up(ticket: Ticket, person: User) -> Draft:
         raise NotAllowedError
     if not may_continue(ticket, person, timezone.now()):
         raise TooEarlyError
+    hold_sender(person)  # two clicks at once begin one draft
     if begun := Draft.objects.filter(owner=person, follows=ticket).select_related("category").first():
         return begun
     category = theme_to_continue(ticket)
@@ -80,9 +82,4 @@ def link_to_former(ticket: Ticket, former_pk: int, at: datetime) -> None:
 
 
 def _tell(ticket: Ticket, kind: str, other: Ticket, at: datetime) -> None:
-    ticket.event_count += 1
-    ticket.updated_at = at
-    ticket.save(update_fields=["event_count", "updated_at"])
-    watched = {"status": ticket.status, "assignee_id": ticket.assignee_id, "outcome": ticket.outcome}
-    after = watched | {"linked_id": other.pk}
-    record_event(ticket, kind, actor=ticket.requester, before=watched, after=after, at=at)
+    record_aside(ticket, kind, actor=ticket.requester, told={"linked_id": other.pk}, at=at)

@@ -28,13 +28,13 @@ from tickets.models import (
 )
 from tickets.services.admin_access import open_access
 from tickets.services.asking import check_input, check_other
-from tickets.services.changes import WATCHED, changes, in_words, watched
+from tickets.services.changes import changes, in_words, watched
 from tickets.services.given import Given
 from tickets.services.limits import require_patience
 from tickets.services.linking import far_key, link_changes
 from tickets.services.participating import seat_changes
 from tickets.services.publishing import solution_changes
-from tickets.services.recording import record_event
+from tickets.services.recording import record_aside, record_event
 from tickets.services.required_items import items_told, write_items
 from tickets.services.taking_back import taken_back
 from tickets.services.unawares import check_seen, takes
@@ -108,14 +108,10 @@ def _locked(ticket_pk: int, move: Transition, given: Given) -> tuple[Ticket, Giv
 
 def _tell_other(other: Ticket, kind: str, ticket: Ticket, actor: User | None, now: datetime) -> None:
     """Write on the other request what happened between both."""
-    other.event_count += 1
-    other.updated_at = now
-    other.save(update_fields=["event_count", "updated_at"])
-    unchanged = {name: getattr(other, name) for name in WATCHED}
     # Who reads the number of a request that was linked is asked when the history is read.
     is_internal = TRANSITIONS[kind].is_internal
-    after = unchanged | ({"linked_id": ticket.pk} if is_internal else {"other": ticket.reference})
-    record_event(other, kind, actor=actor, before=unchanged, after=after, at=now, is_internal=is_internal)
+    told = {"linked_id": ticket.pk} if is_internal else {"other": ticket.reference}
+    record_aside(other, kind, actor=actor, told=told, at=now, is_internal=is_internal)
 
 
 def _apply(

@@ -9,6 +9,7 @@ from accounts.models import User
 from tickets.mentions import mentioned_in
 from tickets.models import Attachment, DraftFile, HeldAnswer, Ticket, TicketEvent, TicketMessage
 from tickets.search.indexing import index_event
+from tickets.services.changes import WATCHED
 from tickets.services.files import ask_for_checks
 from tickets.signals import ticket_event_recorded
 
@@ -59,6 +60,28 @@ def record_event(
     index_event(event, attachments)
     ticket_event_recorded.send(sender=TicketEvent, event=event, is_last=is_last)
     return event
+
+
+def record_aside(
+    ticket: Ticket,
+    kind: str,
+    *,
+    actor: User | None,
+    told: dict[str, Any],
+    at: datetime,
+    is_internal: bool = False,
+) -> TicketEvent:
+    """Append to a locked `ticket` the event of something around it, which changes nothing of it.
+
+    `told` is what the event keeps besides. Returns the event; runs in the transaction of what happened.
+    """
+    ticket.event_count += 1
+    ticket.updated_at = at
+    ticket.save(update_fields=["event_count", "updated_at"])
+    as_it_is = {name: getattr(ticket, name) for name in WATCHED}
+    return record_event(
+        ticket, kind, actor=actor, before=as_it_is, after=as_it_is | told, at=at, is_internal=is_internal
+    )
 
 
 def _attach(event: TicketEvent, files: Iterable[DraftFile], actor: User | None) -> list[Attachment]:
