@@ -264,7 +264,7 @@ def test_a_contested_closure_goes_back_to_its_handler(stage):
     lea.sees("Votre contestation est enregistrée : le traitement reprend.")
     lea.sees_status("En cours de traitement")
 
-    told = stage.stack.wait_for_mail(to=ines.email, subject="Clôture contestée")
+    told = stage.stack.wait_for_mail(to=ines.email, subject=f"[{reference}] Clôture contestée")
     assert reference in told.subject
     assert "Le second semestre manque." in told.text
     ines.handle(reference)

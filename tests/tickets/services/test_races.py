@@ -3,6 +3,7 @@
 import threading
 import uuid
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -16,6 +17,7 @@ from tests.factories import draft_of, file_ticket, handler_on, move, move_draft,
 from tickets import typing_keys
 from tickets.lifecycle.refusals import MoveRefusedError
 from tickets.models import Attachment, Draft, SearchDocument, Ticket, TicketEvent
+from tickets.services.continuing import begin_follow_up
 from tickets.services.drafts import add_files, discard_draft, fork_draft, keep_draft, remove_file
 from tickets.services.filing import open_ticket
 from tickets.services.left_drafts import forget_stale
@@ -302,3 +304,14 @@ def test_old_draft_its_author_comes_back_to_is_not_erased(lea, transcripts):
     )
 
     assert (erased, Draft.objects.get().values) == (0, {"subject": "Me revoilà"})
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_two_clicks_begin_one_sequel(lea, claire, transcripts, _round):
+    ticket = ticket_in("approved", requester=lea, category=transcripts, handler=claire)
+    Ticket.objects.filter(pk=ticket.pk).update(ended_at=timezone.now() - timedelta(days=40))
+    ended = Ticket.objects.get(pk=ticket.pk)
+
+    first, second = at_once(*[lambda: begin_follow_up(ended, lea)] * 2)
+
+    assert first == second == Draft.objects.get()
