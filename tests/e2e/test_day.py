@@ -83,7 +83,9 @@ def test_request_is_asked_about_postponed_recalled_closed_and_contested(stage):
     note.fill(f"@{FRANCOIS} accord pour l’inscrire ?")
     ines.press("Enregistrer la note")
     ines.sees("Note interne ajoutée.")
-    mail = stage.stack.wait_for_mail(to=francois.email, subject="vous mentionne")
+    mail = stage.stack.wait_for_mail(
+        to=francois.email, subject=f"[{reference}] Inès Calanquet vous mentionne"
+    )
     assert "accord pour" in mail.text
 
     answer = ines.page.locator("#form-comment textarea")

@@ -282,7 +282,7 @@ def test_a_refusal_reaches_the_requester_with_its_reasons(stage):
     ines.press("Refuser", exact=True)
     ines.sees("Demande refusée")
 
-    mail = stage.stack.wait_for_mail(to=lea.email, subject="Votre demande est refusée")
+    mail = stage.stack.wait_for_mail(to=lea.email, subject=f"[{reference}] Votre demande est refusée")
     assert "Le délai est passé depuis le 1er octobre." in mail.text
     lea.go(next(link for link in mail.links if reference in link))
     lea.sees_status("Refusée")
@@ -304,7 +304,7 @@ def test_a_requester_withdraws_and_nobody_handles_it_any_more(stage):
 
     ines.handle(reference)
     ines.sees_nothing_of("Prendre en charge")
-    stage.stack.wait_for_mail(to=lea.email, subject="Votre demande est retirée")
+    stage.stack.wait_for_mail(to=lea.email, subject=f"[{reference}] Votre demande est retirée")
 
 
 def test_a_handler_of_another_theme_sees_nothing_of_a_request(stage):
