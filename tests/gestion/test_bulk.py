@@ -41,15 +41,25 @@ def test_refusals_are_counted_with_their_reason(take, claire, lea, transcripts):
 
     assert take(claire, [free, *ended]) == [
         "Prise en charge : 1 faite, 2 refusées : La demande a changé entre-temps : cette action n’est plus "
-        "possible. Rien n’a été modifié. (2)"
+        f"possible. Rien n’a été modifié. ({ended[0].reference}, {ended[1].reference})"
     ]
+
+
+def test_of_many_refused_for_one_reason_the_first_are_named(take, claire, lea, transcripts, monkeypatch):
+    monkeypatch.setattr("tickets.admin.bulk._NAMED_AT_MOST", 1)
+    ended = [factories.ticket_in("cancelled", requester=lea, category=transcripts) for _each in range(3)]
+
+    (report,) = take(claire, ended)
+
+    assert report.endswith(f"Rien n’a été modifié. ({ended[0].reference} et 2 autres)")
 
 
 def test_observer_takes_nothing(take, oscar, lea, transcripts):
     ticket = factories.file_ticket(lea, transcripts)
 
     assert take(oscar, [ticket]) == [
-        "Prise en charge : aucune faite, 1 refusée : Vous ne pouvez pas faire cette action sur cette demande."
+        "Prise en charge : aucune faite, 1 refusée : Vous ne pouvez pas faire cette action sur cette "
+        f"demande. ({ticket.reference})"
     ]
     ticket.refresh_from_db()
     assert ticket.status == Status.SUBMITTED
@@ -154,7 +164,8 @@ def test_some_are_refused_and_the_others_done(press, started, claire, colette, l
     _asking, done = press(claire, "release_selected", [*started, theirs], message="")
 
     assert said(done) == [
-        "Libération : 2 faites, 1 refusée : Vous ne pouvez pas faire cette action sur cette demande."
+        "Libération : 2 faites, 1 refusée : Vous ne pouvez pas faire cette action sur cette "
+        f"demande. ({theirs.reference})"
     ]
     theirs.refresh_from_db()
     assert theirs.assignee == colette

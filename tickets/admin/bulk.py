@@ -1,7 +1,7 @@
 """The same move on several requests, each through the one function, and what came of it in words."""
 
 import uuid
-from collections import Counter
+from collections import defaultdict
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -22,6 +22,7 @@ from tickets.services.moving import apply_transition
 SHOWN = "vu"
 # Said at once: a hundred reasons are not read.
 _REASONS_AT_MOST = 5
+_NAMED_AT_MOST = 10
 # More than a page at a time is not a choice any more, and each move locks a row and writes mails.
 AT_MOST = 100
 
@@ -107,7 +108,7 @@ def _is_number(text):
 
 
 def _move_each(chosen, move, user, answers, key=None, seen=None):
-    done, refusals = 0, Counter()
+    done, refusals = 0, defaultdict(list)
     for ticket in chosen:
         # One key a request: a form sent twice does each move once.
         given = Given(
@@ -118,7 +119,7 @@ def _move_each(chosen, move, user, answers, key=None, seen=None):
         try:
             apply_transition(ticket.pk, move.name, actor=user, given=given)
         except MoveRefusedError as refusal:
-            refusals[str(refusal)] += 1
+            refusals[str(refusal)].append(ticket.reference)
         else:
             done += 1
     return done, refusals
@@ -145,7 +146,7 @@ def _report(request, move, done, refusals):
     if not refusals:
         messages.success(request, _("%(move)s : %(done)s.") % {"move": name, "done": words})
         return
-    refused = sum(refusals.values())
+    refused = sum(map(len, refusals.values()))
     report = _("%(move)s : %(done)s, %(refused)s : %(reasons)s") % {
         "move": name,
         "done": words,
@@ -156,12 +157,21 @@ def _report(request, move, done, refusals):
 
 
 def _reasons(refusals):
-    """Return the sentences of `refusals`, the commonest first, and how many others there are."""
-    shown = refusals.most_common(_REASONS_AT_MOST)
-    others = refusals.total() - sum(count for _sentence, count in shown)
+    """Return the sentences of `refusals` with the requests each is about, the commonest first, and how many
+    other requests there are.
+    """
+    ranked = sorted(refusals.items(), key=lambda pair: -len(pair[1]))
+    shown, hidden = ranked[:_REASONS_AT_MOST], ranked[_REASONS_AT_MOST:]
+    others = sum(len(references) for _sentence, references in hidden)
     more = [ngettext("Et %(count)d autre.", "Et %(count)d autres.", others) % {"count": others}]
-    return [_reason(sentence, count) for sentence, count in shown] + (more if others else [])
+    return [_reason(sentence, references) for sentence, references in shown] + (more if others else [])
 
 
-def _reason(sentence, count):
-    return _("%(sentence)s (%(count)d)") % {"sentence": sentence, "count": count} if count > 1 else sentence
+def _reason(sentence, references):
+    named, others = ", ".join(references[:_NAMED_AT_MOST]), len(references) - _NAMED_AT_MOST
+    if others > 0:
+        named = ngettext("%(named)s et %(count)d autre", "%(named)s et %(count)d autres", others) % {
+            "named": named,
+            "count": others,
+        }
+    return _("%(sentence)s (%(named)s)") % {"sentence": sentence, "named": named}
