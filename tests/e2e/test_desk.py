@@ -69,6 +69,7 @@ def test_menu_opens_and_closes_by_keyboard(stage, reference):
 def test_keys_lead_to_the_answer_and_to_the_note_but_not_while_typing(stage, reference):
     ines = stage.member(INES)
     ines.handle(reference)
+    ines.page.wait_for_load_state()  # keys do nothing before the scripts are there
 
     ines.page.keyboard.press("n")
     expect(message(ines, "form-note")).to_be_focused()
