@@ -53,6 +53,7 @@ def axe(page, options=EVERYTHING):
 
 def sticking_out(page):
     """Return what makes the page wider than its window: nothing, for a good page."""
+    page.wait_for_load_state()  # between two pages there is no document to measure
     return page.evaluate(STICKING_OUT)
 
 
