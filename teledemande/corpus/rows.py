@@ -80,6 +80,8 @@ class Story:
             closed_at=tale.closed_at,
             ended_at=tale.ended_at,
             event_count=len(tale.acts),
+            last_speaker=tale.last_speaker,
+            reacted_at=tale.reacted_at,
         )
 
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from teledemande.corpus.plots import COLLEAGUE, HANDLER, MANAGER, REQUESTER, SYSTEM, Step
 from teledemande.corpus.themes import Theme
 from tickets.lifecycle.enums import FINAL, Outcome, Status
-from tickets.lifecycle.transitions import TRANSITIONS
+from tickets.lifecycle.transitions import REACTIONS, SILENT, TRANSITIONS
 
 _OUTCOMES = (Outcome.ACCEPTED, Outcome.PARTLY_ACCEPTED, Outcome.INFORMED, Outcome.POINTLESS)
 _OUTCOME_WEIGHTS = (6, 1, 3, 1)
@@ -47,6 +47,19 @@ class Tale:
     closed_at: datetime | None = None
     ended_at: datetime | None = None
     acts: list[Act] = field(default_factory=list)
+
+    @property
+    def last_speaker(self) -> User | None:
+        """Who said the last thing the requester reads."""
+        said = [act.actor for act in self.acts if not act.is_internal and act.move not in SILENT]
+        return said[-1] if said else None
+
+    @property
+    def reacted_at(self) -> datetime | None:
+        """When staff first showed the requester that they look after it."""
+        strangers = (None, self.cast[REQUESTER])
+        found = (act.at for act in self.acts if act.move in REACTIONS and act.actor not in strangers)
+        return next(found, None)
 
     def watched(self) -> dict[str, Any]:
         """Return what events remember of the request."""

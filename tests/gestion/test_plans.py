@@ -85,18 +85,11 @@ def test_staff_list_reads_no_table_whole(person, queue):
 
 
 @pytest.mark.usefixtures("corpus")
-def test_counters_read_who_spoke_last_in_an_index_and_only_under_way():
+def test_counters_read_no_event():
     (statement,) = read(overseer(), reverse("admin:tickets_ticket_counters"))[2:]
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) {statement}")
-        plan = "\n".join(line for (line,) in cursor.fetchall())
-    under_way = Ticket.objects.staffed_by(overseer()).filter(status="in_progress").count()
 
-    # That of the request's events does as well while there are few: what counts is how often it is read.
-    by_index = r"Scan using (?:ticket_event_said|tickets_ticketevent_ticket_id_\w+) on \S+ \S+"
-    reading = re.search(by_index + r" \(actual rows=\d+ loops=(\d+)\)", plan)
-    assert reading, plan
-    assert int(reading[1]) == under_way
+    assert "tickets_ticket" in statement
+    assert "tickets_ticketevent" not in statement
 
 
 @pytest.mark.usefixtures("corpus")

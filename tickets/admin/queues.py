@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tickets.admin.orders import LATEST_FIRST, OLDEST_FIRST, SOONEST_FIRST
 from tickets.lifecycle.enums import FINAL, OPEN, Status
-from tickets.models import Follow, Ticket, TicketEvent
-from tickets.models.event import SILENT
+from tickets.models import Follow, Ticket
 
 PARAMETER = "vue"
 _LIVE = (*OPEN, Status.CLOSED)
@@ -134,12 +133,12 @@ BY_SLUG = {queue.slug: queue for queue in QUEUES}
 
 def in_queue(tickets, queue, user):
     """Keep the requests of `tickets` that the view `queue` shows to `user`."""
-    return tickets.alias(last_speaker=_last_speaker()).filter(queue.condition(user))
+    return tickets.filter(queue.condition(user))
 
 
 def count_queues(user):
     """Return how many requests each counted view shows to `user`, by slug: one query."""
-    alive = Ticket.objects.staffed_by(user).filter(status__in=_LIVE).annotate(last_speaker=_last_speaker())
+    alive = Ticket.objects.staffed_by(user).filter(status__in=_LIVE)
     counts = {
         queue.slug.replace("-", "_"): Count("pk", filter=queue.condition(user))
         for queue in QUEUES
@@ -154,10 +153,3 @@ def queue_rows(user, current=None):
     return [
         {"queue": queue, "count": counts.get(queue.slug), "is_current": queue is current} for queue in QUEUES
     ]
-
-
-def _last_speaker():
-    """Who spoke last, asked only of the requests whose view wants to know."""
-    said = TicketEvent.objects.shared_among_many().filter(ticket=OuterRef("pk")).exclude(kind__in=SILENT)
-    speaker = Subquery(said.order_by("-sequence").values("actor")[:1])
-    return Case(When(status=Status.IN_PROGRESS, then=speaker))

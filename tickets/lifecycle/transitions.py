@@ -140,6 +140,20 @@ LINKED: Final = "linked"
 UNLINKED: Final = "unlinked"
 CONTINUES: Final = "continues"  # on the request that follows an ended one
 CONTINUED: Final = "continued"  # on the ended one
+# Neither filing nor moving a request from hand to hand says anything to anybody.
+SILENT: Final = ("submit", "take", "assign", "release")
+# What tells the requester that somebody looks after her request. Moving it between themes does not.
+REACTIONS: Final = (
+    "take",
+    "assign",
+    "ask",
+    "ask_items",
+    "comment",
+    "postpone",
+    "close",
+    "refuse",
+    "transmit",
+)
 TRANSITIONS: Final[dict[str, Transition]] = {transition.name: transition for transition in _TABLE}
 BY_SLUG: Final[dict[str, Transition]] = {transition.slug: transition for transition in _TABLE}
 

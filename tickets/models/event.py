@@ -2,16 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tickets.lifecycle.transitions import past_label
 from tickets.models.ticket import Ticket
 from tickets.querysets import EventQuerySet
-
-# Neither filing nor moving a request from hand to hand says anything to anybody.
-SILENT = ("submit", "take", "assign", "release")
 
 
 class TicketEvent(models.Model):
@@ -54,16 +50,7 @@ class TicketEvent(models.Model):
                 violation_error_message=_("Deux événements d’une demande ne peuvent avoir le même rang."),
             ),
         )
-        indexes = (
-            models.Index(fields=("kind", "at"), name="ticket_event_by_kind"),
-            # Who spoke last, read for each request under way without reading its events.
-            models.Index(
-                fields=("ticket", "-sequence"),
-                include=("actor", "id"),
-                condition=Q(is_internal=False) & ~Q(kind__in=SILENT),
-                name="ticket_event_said",
-            ),
-        )
+        indexes = (models.Index(fields=("kind", "at"), name="ticket_event_by_kind"),)
 
     def __str__(self):
         return f"{self.label} ({self.sequence})"

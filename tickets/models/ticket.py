@@ -146,6 +146,18 @@ class Ticket(models.Model):
     abuse = models.CharField(_("abus"), max_length=9, choices=Abuse.choices, blank=True)
     transmitted_to = models.CharField(_("transmise à"), max_length=200, blank=True)
     event_count = models.PositiveIntegerField(_("nombre d’événements"), default=0, editable=False)
+    # Kept beside the events: whoever asked them would read those of each request counted.
+    reacted_at = models.DateTimeField(_("première réaction"), null=True, editable=False)
+    last_speaker = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,  # read with the request, never looked for
+        verbose_name=_("qui a parlé en dernier"),
+        help_text=_("Vide : personne encore, ou Télé-demande."),
+    )
 
     objects = TicketQuerySet.as_manager()
 

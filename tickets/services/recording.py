@@ -11,6 +11,7 @@ from tickets.models import Attachment, DraftFile, HeldAnswer, Ticket, TicketEven
 from tickets.search.indexing import index_event
 from tickets.services.changes import WATCHED
 from tickets.services.files import ask_for_checks
+from tickets.services.remembering import remember
 from tickets.signals import ticket_event_recorded
 
 
@@ -56,6 +57,7 @@ def record_event(
     else:
         # Known to have none: nobody asks the database.
         TicketEvent.message.related.set_cached_value(event, None)
+    remember(ticket, event)
     attachments = _attach(event, files, actor)
     index_event(event, attachments)
     ticket_event_recorded.send(sender=TicketEvent, event=event, is_last=is_last)

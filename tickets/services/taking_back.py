@@ -14,6 +14,7 @@ from tickets.models import Attachment, Draft, DraftFile, HeldAnswer, Ticket, Tic
 from tickets.search.indexing import index_released
 from tickets.services.drafts import keep_draft
 from tickets.services.given import Given
+from tickets.services.remembering import forget_answer
 
 _KEPT: Final = (
     *("uuid", "name", "size", "content_type", "sha256", "received_sha256", "piece", "keeps_metadata"),
@@ -39,6 +40,7 @@ def taken_back(name: str, ticket: Ticket, actor: User | None, given: Given, now:
     if answer is None:
         raise AlreadyGoneError
     HeldAnswer.objects.filter(pk=answer.hold.pk).update(taken_back_at=now)
+    forget_answer(ticket)
     key = draft_key_of(given.key or uuid4())
     draft = keep_draft(key, owner=actor, ticket=ticket, move=answer.kind, values={"message": answer.words})
     return {"taken_back": answer.sequence, "files": _give_back(answer, draft)}

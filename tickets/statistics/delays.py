@@ -84,7 +84,7 @@ def _in_time(facts, slug, title, rows, whole, *, note):
 def reaction_parts(facts):
     """How long the first reaction takes, for each part of the split chosen."""
     title = _("Délai de première réaction, %(split)s") % {"split": facts.scope.split.label}
-    column = f"ticket__{facts.scope.column}"
+    column = facts.scope.column
     return _in_parts(facts, "reaction-repartition", title, facts.reacted(), column, facts.reaction)
 
 

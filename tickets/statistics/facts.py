@@ -3,14 +3,10 @@
 from collections import Counter
 from functools import cached_property
 
-from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import Count, DurationField, ExpressionWrapper, F
 
-from tickets.models import TicketEvent
 from tickets.statistics.moments import Moments
 from tickets.statistics.percentiles import Spread, spreads
-
-# What tells the requester that somebody looks after her request. Moving it between themes does not.
-_REACTIONS = ("take", "assign", "ask", "comment", "postpone", "close", "refuse", "transmit")
 
 
 class Facts:
@@ -41,18 +37,9 @@ class Facts:
 
     # --- how long ----------------------------------------------------------------------------------
     def reacted(self):
-        """Keep the first reaction to each request filed in scope, with how long after filing it came.
-
-        One event a request: nothing is looked up again for each measure made of it.
-        """
-        earlier = _reactions().filter(ticket=OuterRef("ticket"), sequence__lt=OuterRef("sequence"))
-        first = _reactions().filter(
-            ~Exists(earlier.exclude(actor=OuterRef("ticket__requester"))), ticket__in=self.scope.tickets()
-        )
-        ours = first.exclude(actor=F("ticket__requester")).order_by()
-        return self.scope.during(ours, "ticket__submitted_at").annotate(
-            lasted=_lasted("at", "ticket__submitted_at")
-        )
+        """Keep the requests filed in scope to which staff reacted, with how long after filing."""
+        reacted = self.scope.filed().filter(reacted_at__isnull=False)
+        return reacted.annotate(lasted=_lasted("reacted_at", "submitted_at"))
 
     def answered(self):
         """Keep the requests answered in scope, with how long after filing."""
@@ -73,10 +60,6 @@ class Facts:
     def moments(self):
         """On which day and at which hour things happened."""
         return Moments(self)
-
-
-def _reactions():
-    return TicketEvent.objects.not_taken_back().filter(kind__in=_REACTIONS, actor__isnull=False)
 
 
 def _lasted(until, since):

@@ -24,7 +24,7 @@ class Moments:
 
     def __init__(self, facts):
         self.filed = _counted(facts.scope.filed(), "submitted_at")
-        self.reacted = _counted(facts.reacted(), "at")
+        self.reacted = _counted(facts.reacted(), "reacted_at")
         self.answered = _counted(facts.answered(), "resolved_at")
 
     @property

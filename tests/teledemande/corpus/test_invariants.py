@@ -12,6 +12,7 @@ from notifications.models import OutgoingEmail
 from notifications.rules import Audience
 from teledemande.corpus.people import OVERSEER
 from tests.teledemande.corpus.conftest import TICKETS
+from tests.tickets.lifecycle.walks.sound import last_speaker
 from tickets.lifecycle.enums import FINAL, Status
 from tickets.lifecycle.permissions import standing_of
 from tickets.lifecycle.transitions import TRANSITIONS
@@ -98,6 +99,7 @@ def test_request_is_where_its_last_event_left_it():
         assert ticket.status == after["status"]
         assert ticket.assignee_id == after.get("assignee_id")
         assert ticket.outcome == after.get("outcome", "")
+        assert ticket.last_speaker_id == last_speaker(events_of(ticket))
         assert ticket.ended_at == (last.at if ticket.status in FINAL else None)
         assert (ticket.closed_at is not None) == (ticket.status in ("closed", "approved", "expired"))
 

@@ -56,6 +56,17 @@ def _check_story(ticket):
     assert last["status"] == ticket.status
     assert last.get("assignee_id") == ticket.assignee_id
     assert last.get("outcome", "") == ticket.outcome
+    assert ticket.last_speaker_id == last_speaker(events)
+    assert ticket.reacted_at is None or ticket.reacted_at in {event.at for event in events}
+
+
+def last_speaker(events):
+    """Return who said the last thing told outside of staff: acts from hand to hand say nothing."""
+    gone = {event.after["taken_back"] for event in events if event.kind == "take_back"}
+    silent = {"submit", "take", "assign", "release"}
+    said = [event for event in events if not event.is_internal and event.kind not in silent]
+    said = [event for event in said if event.sequence not in gone]
+    return said[-1].actor_id if said else None
 
 
 def check_readers(tickets):
