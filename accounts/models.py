@@ -100,6 +100,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "identity"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
+    # What `str` reads of a person: enough for a list of names.
+    NAMED_BY = ("first_name", "last_name", "usage_name", "email", "identity")
 
     class Meta:
         verbose_name = _("personne")

@@ -21,7 +21,7 @@ class BoundedPaginator(Paginator):
     @cached_property
     def count(self):
         """How many rows there are, or the bound when there are more."""
-        return self.object_list.order_by()[: self.bound].count()
+        return self.object_list.order_by().values("pk")[: self.bound].count()
 
     @property
     def is_exact(self):

@@ -10,7 +10,7 @@ from tickets.admin.filters import in_charge_choices
 from tickets.admin.queues import count_queues
 from tickets.admin.saved_views import view_rows
 from tickets.admin.themes import ReachedThemes
-from tickets.admin.worklist import PER_PAGE, unread_by
+from tickets.admin.worklist import PER_PAGE, SHOWN, unread_by
 from tickets.forms.search import themes_asked
 from tickets.lifecycle.enums import OPEN, Status
 from tickets.models import Draft, Participant, Ticket, Visit
@@ -64,14 +64,14 @@ def own_list(request):
 
 def staff_list(request):
     reached = Ticket.objects.staffed_by(request.user).with_people()
-    listed = reached.annotate(is_unread=unread_by(request.user))
+    listed = reached.only(*SHOWN).annotate(is_unread=unread_by(request.user))
     context = {
         "display": display_of(request.user),
         "views": view_rows(request.user),
         "counts": count_queues(request.user),
         "themes": ReachedThemes(request.user).choices,
         "people": in_charge_choices(request.user),
-        "count": listed.order_by()[:COUNTED_AT_MOST].count(),
+        "count": listed.order_by().values("pk")[:COUNTED_AT_MOST].count(),
         "lists": [listed.order_by("-submitted_at", "-pk")[:PER_PAGE]],
     }
     return render(request, "bench/list.html", context)
@@ -81,7 +81,7 @@ def search(request):
     found = tickets_with(request.GET["q"], reader=request.user)
     rows = found.select_related("category").order_by("-submitted_at", "-pk")[:PAGE_SIZE]
     context = {
-        "count": found.order_by()[:FOUND_AT_MOST].count(),
+        "count": found.order_by().values("pk")[:FOUND_AT_MOST].count(),
         "themes": [(one.pk, one.name) for one in themes_asked(request.user)],
         "lists": [rows],
     }

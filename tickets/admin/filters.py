@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from functools import cache, partial
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from categories.colleagues import colleague_ids
 from teledemande.fields import LineField
 from teledemande.widgets import QuickSelect
@@ -44,10 +44,10 @@ def choice_field(label, choices):
 
 def in_charge_choices(user):
     """Return the colleagues `user` may narrow the list to; an administrator, any member of staff."""
-    people = get_user_model().objects.filter(is_active=True, is_staff=True)
+    people = User.objects.filter(is_active=True, is_staff=True)
     if not user.is_superuser:
         people = people.filter(pk__in=colleague_ids(user))
-    ordered = people.order_by("last_name", "first_name", "pk")
+    ordered = people.only(*User.NAMED_BY).order_by("last_name", "first_name", "pk")
     return [("", _("tous")), *((str(one.pk), str(one)) for one in ordered)]
 
 
