@@ -5,48 +5,13 @@ from playwright.sync_api import expect
 
 from tests.e2e import samples
 from tests.e2e.actors import BRANCH, HELENE, INES, LEA, MESSAGE, PERSONAS, THEME
+from tests.e2e.keyboard import activate, tab_to, type_in
 from tests.e2e.looks import sticking_out
 
 pytestmark = pytest.mark.browser
 
-MAX_TABS = 80
-FOCUSED = """() => {
-  const one = document.activeElement;
-  if (one === document.body) return '';
-  const label = one.labels?.[0]?.innerText ?? '';
-  const words = one.getAttribute('role') === 'region' ? '' : one.innerText ?? '';  // a table that scrolls
-  return `${label} ${words} ${one.getAttribute('aria-label') ?? ''}`.trim();
-}"""
-IS_FOCUS_SHOWN = """() => {
-  const style = getComputedStyle(document.activeElement);
-  return style.outlineStyle !== 'none' || style.boxShadow !== 'none';
-}"""
-
 
 # --- keyboard --------------------------------------------------------------------------------------------
-def tab_to(person, words):
-    """Press Tab until what has the focus is called `words`; the focus is visible all along."""
-    for _ in range(MAX_TABS):
-        person.page.keyboard.press("Tab")
-        focused = " ".join(person.page.evaluate(FOCUSED).split())
-        assert not focused or person.page.evaluate(IS_FOCUS_SHOWN), f"focus invisible : {focused}"
-        if words in focused:
-            return
-    pytest.fail(f"« {words} » n’est pas atteint en {MAX_TABS} tabulations")
-
-
-def type_in(person, words, text):
-    """Go to the field `words` and type."""
-    tab_to(person, words)
-    person.page.keyboard.type(text)
-
-
-def activate(person, words, key="Enter"):
-    """Go to `words` and press a key on it."""
-    tab_to(person, words)
-    person.page.keyboard.press(key)
-
-
 def test_a_request_lives_by_keyboard_alone(stage):
     helene = stage.person()
     helene.go("/")
