@@ -92,6 +92,11 @@ class Case:
         """The day an administration, whichever, received the request first."""
         return self.first_received_on or self.received_on
 
+    @property
+    def restarts(self) -> bool:
+        """Whether missing items start the delay again, rather than suspend it."""
+        return self.rule == ACCEPTANCE or self.start_event == COMPLETE_FILE
+
     def _check_keys(self) -> None:
         known = {
             "rule": (self.rule, RULES),

@@ -70,8 +70,7 @@ def silence_of(case: Case) -> Silence:
     if case.rule == NO_RULE or case.months is None or base_on is None:
         return Silence(base_on, None, None)
     notices = sorted(case.notices, key=_by_sending)
-    restarts = case.rule == ACCEPTANCE or case.start_event == COMPLETE_FILE
-    return (_restarted if restarts else _suspended)(base_on, case.months, notices)
+    return (_restarted if case.restarts else _suspended)(base_on, case.months, notices)
 
 
 def _base_of(case: Case) -> date | None:
