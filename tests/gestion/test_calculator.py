@@ -29,7 +29,7 @@ def ask(client_of, adam):
 
 def dates_of(response):
     """Return the days of the table, in its order; "" for none."""
-    cells = re.findall(r'dates-table__day">\s*(?:<time datetime="([\d-]+)")?', response.content.decode())
+    cells = re.findall(r'dates-table__day"[^>]*>\s*(?:<time datetime="([\d-]+)")?', response.content.decode())
     return list(cells)
 
 

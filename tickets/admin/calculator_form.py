@@ -136,10 +136,11 @@ def _words_of(error):
 
 
 def _notice_labels(number):
+    which = {"number": number}
     return {
-        f"demandees_{number}": _("Pièces demandées le"),
-        f"limite_{number}": _("à envoyer au plus tard le"),
-        f"envoyees_{number}": _("toutes reçues le"),
+        f"demandees_{number}": _("Pièces n° %(number)d, demandées le") % which,
+        f"limite_{number}": _("Pièces n° %(number)d, à envoyer au plus tard le") % which,
+        f"envoyees_{number}": _("Pièces n° %(number)d, toutes reçues le") % which,
     }
 
 
@@ -149,18 +150,22 @@ def _helper():
     helper.form_tag = False
     helper.disable_csrf = True
     helper.layout = Layout(
-        Fieldset(_("Le régime"), _row("regime", "mois"), "depart"),
-        Fieldset(_("Les dates"), _row("recue", "premiere"), _row("accuse", "complet")),
-        Fieldset(_("Le recours"), _row("lieu", "recours")),
+        _part(_("Le régime"), _row("regime", "mois"), "depart"),
+        _part(_("Les dates"), _row("recue", "premiere"), _row("accuse", "complet")),
+        _part(_("Le recours"), _row("lieu", "recours")),
         *(
-            Fieldset(
-                _("Demande de pièces n° %(number)d (facultatif)") % {"number": number},
+            _part(
+                _("Demande de pièces n° %(number)d (facultatif)") % {"number": number},
                 _row(*_notice_labels(number)),
             )
             for number in NOTICES
         ),
     )
     return helper
+
+
+def _part(legend, *rows):
+    return Fieldset(legend, *rows, css_class="calculator__part")
 
 
 def _row(*names):
