@@ -24,6 +24,11 @@ def role_on(user, category_id):
     return strongest
 
 
+def manages_a_theme(user):
+    """Whether `user` administers, or is the manager of some theme. One query; none for an administrator."""
+    return user.is_superuser or user.roles.filter(kind=RoleKind.MANAGER).exists()
+
+
 def is_confidential(category_id):
     """Whether the theme is confidential, by itself or because it stands below a confidential one."""
     return not Category.objects.filter(pk=category_id, pk__in=open_ids()).exists()

@@ -4,14 +4,13 @@
 """
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from teledemande.languages import is_french
+from teledemande.paris import PARIS
 
-PARIS = ZoneInfo("Europe/Paris")
 FRENCH_HOUR = "G\u00a0\\h\u00a0i"
 ENGLISH_HOUR = "H:i"
 

@@ -21,6 +21,7 @@ from categories.faq.services import (
 )
 from categories.markdown import remarks
 from categories.models import Category, FaqEntry
+from categories.roles import manages_a_theme
 from teledemande.gestion import AdministratorsRoom, gestion
 
 _INDENT = "\u2003"
@@ -147,23 +148,23 @@ class FaqAdmin(AdministratorsRoom):
 
     def has_module_permission(self, request):
         """Show the room to administrators and to managers."""
-        return manages_questions(request.user)
+        return manages_a_theme(request.user)
 
     def has_view_permission(self, request, entry=None):
         """Let those who manage its themes read; the queryset hides the rest."""
-        return manages_questions(request.user)
+        return manages_a_theme(request.user)
 
     def has_add_permission(self, request):
         """Let managers add on their themes."""
-        return manages_questions(request.user)
+        return manages_a_theme(request.user)
 
     def has_change_permission(self, request, entry=None):
         """Let those who manage its themes change."""
-        return manages_questions(request.user)
+        return manages_a_theme(request.user)
 
     def has_delete_permission(self, request, entry=None):
         """Let those who manage its themes delete what holds nothing; the rest is unpublished instead."""
-        return manages_questions(request.user) and (entry is None or not entry.children.exists())
+        return manages_a_theme(request.user) and (entry is None or not entry.children.exists())
 
     # --- one question ---------------------------------------------------------------------------------------
     def get_readonly_fields(self, request, entry=None):
@@ -249,15 +250,10 @@ def with_counts(entries):
     return entries.order_by().values("pk").annotate(**said)
 
 
-def manages_questions(user):
-    """Whether the room of the questions is open to `user`."""
-    return user.is_superuser or user.roles.filter(kind=RoleKind.MANAGER).exists()
-
-
 @require_POST
 def preview(request):
     """Return the answer being typed as readers will see it, for static/js/markdown-preview.js."""
-    if not manages_questions(request.user):
+    if not manages_a_theme(request.user):
         raise PermissionDenied
     text = request.POST.get("body", "")
     return render(request, "gestion/_faq_preview.html", {"text": text, "remarks": remarks(text)})

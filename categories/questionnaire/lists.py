@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from categories.models import ChoiceItem
 from categories.questionnaire.enums import QuestionKind
-from teledemande.french_dates import PARIS
+from teledemande.paris import PARIS
 
 ACADEMIC_YEARS = "academic_years"
 FIRST_MONTH = 9  # an academic year begins in September

@@ -4,9 +4,9 @@ from bisect import bisect
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 from random import Random
-from zoneinfo import ZoneInfo
 
-PARIS = ZoneInfo("Europe/Paris")
+from teledemande.paris import PARIS
+
 DAYS = 730
 _OPENS, _CLOSES = 8 * 60 + 30, 17 * 60 + 30  # minutes of the day
 _EVENING = 22 * 60

@@ -9,11 +9,11 @@ from accounts.models import User
 from categories.questionnaire.words import searchable_words
 from teledemande.corpus.answers import absences_of, answers_to
 from teledemande.corpus.files import joined_files
-from teledemande.corpus.hours import PARIS
 from teledemande.corpus.mails import mails_of
 from teledemande.corpus.prose import Prose
 from teledemande.corpus.telling import Act, Tale
 from teledemande.corpus.themes import Theme
+from teledemande.paris import PARIS
 from teledemande.terms import TERMS_VERSION
 from tickets.models import Attachment, SearchDocument, Ticket, TicketAnswers, TicketEvent, TicketMessage
 from tickets.search.indexing import MAX_LENGTH

@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from notifications.models import OutgoingEmail
-from teledemande.corpus.hours import PARIS, filing_instants
+from teledemande.corpus.hours import filing_instants
 from teledemande.corpus.people import People, draw_requester, long_ago
 from teledemande.corpus.plots import draw_plot
 from teledemande.corpus.prose import Prose
 from teledemande.corpus.rows import Rows, Story
 from teledemande.corpus.telling import cast_of, tell
 from teledemande.corpus.themes import Theme, anchors, popularity, read_themes
+from teledemande.paris import PARIS
 from tickets.lifecycle.enums import Status
 from tickets.models import Attachment, SearchDocument, Ticket, TicketAnswers, TicketEvent, TicketMessage
 

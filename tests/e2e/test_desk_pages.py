@@ -101,6 +101,24 @@ def test_chapters_of_statistics(stage, chapter):
     francois.look(f"gestion-statistiques-{chapter.strip('/') or 'activite'}")
 
 
+def test_legal_dates_are_computed_and_explained(stage):
+    francois = stage.member(FRANCOIS)
+    francois.go("/gestion/")
+    francois.follow("Calculateur d’échéances")
+    francois.title("Calculer des échéances légales")
+    francois.look("gestion-calculateur")
+    francois.page.get_by_label("Reçue par l’université le").fill("2026-03-10")
+    francois.page.get_by_label("Pièces n° 1, demandées le").fill("2026-03-20")
+    francois.page.get_by_label("Pièces n° 1, toutes reçues le").fill("2026-03-19")
+    francois.press("Calculer")
+    francois.sees("Ce jour précède celui où les pièces ont été demandées.")
+    francois.look("gestion-calculateur-erreur")
+    francois.page.get_by_label("Pièces n° 1, toutes reçues le").fill("2026-03-30")
+    francois.press("Calculer")
+    francois.sees("11 jours de suspension", "jeudi 21 mai 2026", "mercredi 22 juillet 2026")
+    francois.look("gestion-calculateur-reponse")
+
+
 def test_canned_answers_are_kept(stage):
     ines = stage.member(INES)
     ines.go("/gestion/tickets/cannedanswer/")

@@ -233,12 +233,12 @@ def test_age_is_said_in_days(client_of, claire, lea, transcripts):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_overview_costs_five_queries(number, client_of, claire, lea, transcripts, django_assert_num_queries):
+def test_overview_costs_six_queries(number, client_of, claire, lea, transcripts, django_assert_num_queries):
     for _each in range(number):
         factories.file_ticket(lea, transcripts)
     browser = client_of(claire)
 
-    with django_assert_num_queries(5):  # session, person, counters, roles, proposals
+    with django_assert_num_queries(6):  # session, person, counters, roles, proposals, calculator
         response = browser.get(reverse("admin:index"))
 
     assert response.context["queues"][0]["count"] == number

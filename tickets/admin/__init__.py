@@ -2,8 +2,10 @@
 
 from accounts.models import User
 from categories.models import Category, Role
+from categories.roles import manages_a_theme
 from teledemande.gestion import gestion
 from tickets.admin.access import access
+from tickets.admin.calculator import calculator
 from tickets.admin.canned import CannedAnswerAdmin
 from tickets.admin.figures import statistics, statistics_export
 from tickets.admin.form_preview import theme_form_preview
@@ -23,12 +25,14 @@ workbench.register(Role, HandingRoleAdmin)
 workbench.register(User, FreeingUserAdmin)
 workbench.register(Category, FreeingCategoryAdmin)
 workbench.add_page("acces/", access, "access")
+workbench.add_page("calculateur/", calculator, "calculator")
 workbench.add_page("solutions/", solutions, "solutions")
 workbench.add_page("statistiques/", statistics, "statistics")
 workbench.add_page("statistiques/<slug:chapter>/", statistics, "statistics_chapter")
 workbench.add_page("statistiques/<slug:figure>.<slug:kind>", statistics_export, "statistics_export")
 # Beside the editor of forms (categories.admin), but it shows the page of a request.
 workbench.add_page("themes/<int:pk>/formulaire/apercu/", theme_form_preview, "theme_form_preview")
+workbench.add_to_index("may_calculate", manages_a_theme)
 workbench.add_to_index("queues", queue_rows)
 workbench.add_to_index("pending_solutions", count_pending)
 

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teledemande.fields import LineField, MessageField
+from tickets.clock.working_days import worked_after
 from tickets.lifecycle.moves import Ask
 from tickets.lifecycle.refusals import BadDeadlineError, UnsuitableItemError
 from tickets.missing_items import missing_pieces, required_labels
 from tickets.services.required_items import FEWEST_DAYS, ITEMS_MAX, MOST_DAYS, may_be_deadline
-from tickets.statistics.working_days import worked_after
 
 PROPOSED_DAYS = 30
 _LABEL_MAX = 200

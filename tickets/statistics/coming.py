@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from categories.delays import months_after
 from categories.enums import SilenceRule
 from teledemande.french_dates import weekday_words
+from tickets.clock.working_days import worked_after, worked_before, worked_from
 from tickets.lifecycle.enums import Status
 from tickets.statistics.drawing.bars import draw_bars
 from tickets.statistics.drawing.columns import draw_columns
 from tickets.statistics.figures import Column, Figure, Line
 from tickets.statistics.volumes import TOTAL
-from tickets.statistics.working_days import worked_after, worked_before, worked_from
 
 WORKING_DAYS = 20
 # Days off never follow one another so long.

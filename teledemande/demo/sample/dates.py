@@ -8,11 +8,9 @@ from django.utils import timezone, translation
 
 from teledemande.demo.sample.reading import Scenario
 from teledemande.french_dates import day_words
+from tickets.clock.working_days import worked_after
 
-SATURDAY = 5
 FIRST_MONTH = 9  # of a university year
-# Holidays of fixed date (code du travail, L3133-1), month and day: staff do not work then.
-HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
 
 
 def instants(scenario: Scenario, *, today: date, staff: Collection[str]) -> list[datetime]:
@@ -22,16 +20,9 @@ def instants(scenario: Scenario, *, today: date, staff: Collection[str]) -> list
     for step in (scenario.filing, *scenario.moves):
         day += timedelta(days=step.after)
         if step.by in staff:
-            day = working_day(day)
+            day = worked_after(day)
         found.append(datetime.combine(day, step.at, tzinfo=timezone.get_default_timezone()))
     return found
-
-
-def working_day(day: date) -> date:
-    """Return `day`, or the next one on which the university works."""
-    while day.weekday() >= SATURDAY or (day.month, day.day) in HOLIDAYS:
-        day += timedelta(days=1)
-    return day
 
 
 def with_dates(text: str, at: datetime) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tickets.statistics.working_days import is_worked, worked_after, worked_before, worked_from
+from tickets.clock.working_days import is_worked, worked_after, worked_before, worked_from
 
 # The eleven of 2026 and the three that move, in years where Easter is early, late, or on the edge.
 HOLIDAYS = [
