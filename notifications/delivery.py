@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from notifications.models import MailState, OutgoingEmail
+from notifications.models import TO_SEND, MailState, OutgoingEmail
 from notifications.smtp import Post, RefusedError, TryLaterError, UnreachableError
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ _server_rests_until = 0.0
 
 def claimable(now: datetime) -> Q:
     """Return the condition of a mail that may be taken: due, or left by a worker whose claim is over."""
-    return Q(state=MailState.QUEUED, due_at__lte=now) | Q(state=MailState.SENDING, claimed_until__lt=now)
+    return Q(state__in=TO_SEND, due_at__lte=now) | Q(state=MailState.SENDING, claimed_until__lt=now)
 
 
 def claim(pk: int, *, now: datetime | None = None) -> OutgoingEmail | None:
@@ -74,7 +74,7 @@ def deliver_unless_server_rests(pk: int, post: Post | None = None) -> str | None
         return deliver(pk, post)
     except UnreachableError:
         _let_server_rest()
-        return MailState.QUEUED
+        return MailState.DEFERRED
 
 
 def deliver_due() -> int:
@@ -126,7 +126,7 @@ def _postpone(mail: OutgoingEmail, answer: str) -> str:
     if mail.attempts > len(DELAYS):
         return _write(mail, state=MailState.FAILED, answer=answer)
     due_at = timezone.now() + DELAYS[mail.attempts - 1]
-    return _write(mail, state=MailState.QUEUED, due_at=due_at, answer=answer)
+    return _write(mail, state=MailState.DEFERRED, due_at=due_at, answer=answer)
 
 
 def _wiped(mail: OutgoingEmail) -> dict[str, str]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from notifications import delivery, tasks
 from notifications.delivery import DELAYS, claim, deliver, deliver_due
 from notifications.headers import headers_of
-from notifications.models import MailState, OutgoingEmail
+from notifications.models import TO_SEND, MailState, OutgoingEmail
 from notifications.smtp import UnreachableError
 from tests.services import Smtp
 
@@ -45,13 +45,22 @@ def fate(row):
     [
         ({}, True),
         ({"due_at": timezone.now() + timedelta(days=1)}, False),
+        ({"state": MailState.DEFERRED, "answer": "451 Plus tard"}, True),
+        (
+            {
+                "state": MailState.DEFERRED,
+                "answer": "451 Plus tard",
+                "due_at": timezone.now() + timedelta(days=1),
+            },
+            False,
+        ),
         # The instants are those of the collection, and the whole suite takes minutes: hours stay ahead.
         ({"state": MailState.SENDING, "claimed_until": timezone.now() + timedelta(hours=4)}, False),
         ({"state": MailState.SENDING, "claimed_until": timezone.now() - timedelta(seconds=1)}, True),
         ({"state": MailState.SENT, "sent_at": timezone.now()}, False),
         ({"state": MailState.FAILED}, False),
     ],
-    ids=["due", "later", "another has it", "its worker died", "sent", "failed"],
+    ids=["due", "later", "put off and due", "put off", "another has it", "its worker died", "sent", "failed"],
 )
 def test_claim_takes_what_is_due_or_abandoned(db, fields, is_taken):
     row = mail(**fields)
@@ -164,8 +173,8 @@ def test_accepted_mail_is_sent_with_its_headers_to_one_recipient(smtp):
 @pytest.mark.parametrize(
     ("reply", "stage", "state"),
     [
-        ("451 4.3.0 Plus tard", "data", MailState.QUEUED),
-        ("450 4.2.0 Liste grise", "rcpt", MailState.QUEUED),
+        ("451 4.3.0 Plus tard", "data", MailState.DEFERRED),
+        ("450 4.2.0 Liste grise", "rcpt", MailState.DEFERRED),
         ("550 5.7.1 Refus", "data", MailState.FAILED),
         ("550 5.1.1 Inconnue", "rcpt", MailState.FAILED),
     ],
@@ -180,7 +189,7 @@ def test_refusal_is_put_off_or_final_by_its_code(smtp, reply, stage, state, time
     deliver(row.pk)
 
     assert fate(row) == (state, 1, reply)
-    assert row.due_at - now == (timedelta(minutes=1) if state == MailState.QUEUED else timedelta(0))
+    assert row.due_at - now == (timedelta(minutes=1) if state == MailState.DEFERRED else timedelta(0))
 
 
 @pytest.mark.services
@@ -192,7 +201,7 @@ def test_server_slower_than_the_time_out_is_tried_again(smtp):
     deliver(row.pk)
 
     assert time.monotonic() - started < 2
-    assert fate(row)[:2] == (MailState.QUEUED, 1)
+    assert fate(row)[:2] == (MailState.DEFERRED, 1)
 
 
 @pytest.mark.services
@@ -246,7 +255,7 @@ def test_mail_after_a_dropped_connection_goes_through_a_new_one(peer):
     deliver_due()
 
     thread.join()
-    assert [fate(row)[0] for row in rows] == [MailState.QUEUED, MailState.SENT]
+    assert [fate(row)[0] for row in rows] == [MailState.DEFERRED, MailState.SENT]
 
 
 def test_connection_dropped_at_data_is_tried_again(peer):
@@ -256,7 +265,7 @@ def test_connection_dropped_at_data_is_tried_again(peer):
     deliver(row.pk)
 
     thread.join()
-    assert fate(row) == (MailState.QUEUED, 1, "SMTPServerDisconnected: Connection unexpectedly closed")
+    assert fate(row) == (MailState.DEFERRED, 1, "SMTPServerDisconnected: Connection unexpectedly closed")
 
 
 def test_server_that_refuses_everybody_is_not_the_fault_of_the_mail(peer):
@@ -266,7 +275,7 @@ def test_server_that_refuses_everybody_is_not_the_fault_of_the_mail(peer):
     with pytest.raises(UnreachableError):
         deliver(row.pk)
 
-    assert fate(row) == (MailState.QUEUED, 1, "554 5.3.2 Maintenance")
+    assert fate(row) == (MailState.DEFERRED, 1, "554 5.3.2 Maintenance")
 
 
 @pytest.fixture
@@ -283,7 +292,7 @@ def test_refused_connection_is_tried_again(no_server):
         deliver(row.pk)
 
     assert fate(row) == (
-        MailState.QUEUED,
+        MailState.DEFERRED,
         1,
         "ConnectionRefusedError: [Errno 111] Connection refused",
     )
@@ -295,7 +304,7 @@ def test_sweep_stops_at_a_server_that_is_down(no_server):
     assert deliver_due() == 1
 
     assert [fate(row)[:2] for row in rows] == [
-        (MailState.QUEUED, 1),
+        (MailState.DEFERRED, 1),
         (MailState.QUEUED, 0),
         (MailState.QUEUED, 0),
     ]
@@ -316,7 +325,7 @@ def test_tries_are_further_and_further_apart_then_given_up(no_server, time_machi
     row = mail()
     waited = []
 
-    while fate(row)[0] == MailState.QUEUED:
+    while fate(row)[0] in TO_SEND:
         waited.append(row.due_at - timezone.now())
         time_machine.move_to(row.due_at, tick=False)
         with pytest.raises(UnreachableError):
