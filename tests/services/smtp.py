@@ -31,9 +31,9 @@ class Smtp(Server):
         """Answer `reply` (« 550 5.1.1 Inconnu ») at `stage` (rcpt or data), to all or to one recipient."""
         self._control(reply=reply, stage=stage, recipient=recipient)
 
-    def slow_down(self, seconds: float) -> None:
-        """Wait before the answer to DATA; the mail is kept, whether the client waited or not."""
-        self._control(delay=seconds)
+    def slow_down(self, seconds: float, *, recipient: str = "") -> None:
+        """Wait before the answer to DATA, to all or to one; the mail is kept, client or no client."""
+        self._control(delay=seconds, recipient=recipient)
 
     def _control(self, **order: object) -> None:
         aside = self.control_path.with_suffix(".new")

@@ -26,7 +26,8 @@ class Handler:
         if refusal := self.refusal("data", envelope.rcpt_tos):
             return refusal
         self.keep(envelope)
-        await asyncio.sleep(self.order().get("delay", 0))
+        order = self.order()
+        await asyncio.sleep(order.get("delay", 0) if self.concerns(order, envelope.rcpt_tos) else 0)
         return "250 OK"
 
     def order(self) -> dict:
@@ -38,8 +39,13 @@ class Handler:
 
     def refusal(self, stage, recipients):
         order = self.order()
-        concerned = not order.get("recipient") or order["recipient"] in recipients
-        return order.get("reply") if concerned and order.get("stage") == stage else None
+        is_asked = order.get("stage") == stage and self.concerns(order, recipients)
+        return order.get("reply") if is_asked else None
+
+    @staticmethod
+    def concerns(order, recipients):
+        """Tell whether `order` is about all recipients, or one of these."""
+        return not order.get("recipient") or order["recipient"] in recipients
 
     def keep(self, envelope) -> None:
         header = f"X-Envelope-From: {envelope.mail_from}\r\nX-Envelope-To: {' '.join(envelope.rcpt_tos)}\r\n"
