@@ -2,10 +2,12 @@
 
 import smtplib
 from email.header import Header
+from functools import cache
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.smtp import EmailBackend
+from django.core.mail.message import sanitize_address
 
 from notifications.inbound.addresses import bounce_address, is_open
 from notifications.wording import one_line
@@ -139,17 +141,29 @@ class _Message(EmailMultiAlternatives):
     """
 
     def message(self, *args, **options):
-        built = super().message(*args, **options)
+        subject, self.subject = self.subject, ""  # written once, by us: it costs more than all the rest
+        try:
+            built = super().message(*args, **options)
+        finally:
+            self.subject = subject
+        if "\n" in subject or "\r" in subject:
+            raise BadHeaderError("a subject is one line")
         del built["Subject"]
-        built["Subject"] = Header(self.subject, "utf-8", header_name="Subject").encode(linesep="")
+        built["Subject"] = Header(subject, "utf-8", header_name="Subject").encode(linesep="")
         return built
 
 
+@cache
+def _written(address):
+    """Return `address` as a header carries it: the same for all mails, and long to encode."""
+    return sanitize_address(address, settings.DEFAULT_CHARSET)
+
+
 def _message(mail):
-    headers, envelope = mail.headers, None
-    if is_open():  # servers report to an address that names the mail; readers see who writes
-        headers = headers | {"From": settings.DEFAULT_FROM_EMAIL}
-        envelope = bounce_address(mail.pk)
+    sender = _written(settings.DEFAULT_FROM_EMAIL)
+    headers = mail.headers | {"From": sender}
+    # Servers report to an address that names the mail; readers see who writes.
+    envelope = bounce_address(mail.pk) if is_open() else sender
     message = _Message(
         subject=mail.subject, body=mail.body_text, from_email=envelope, to=[mail.to], headers=headers
     )
