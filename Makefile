@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: demo demo-reset test bench lint format requirements messages help
+.PHONY: demo demo-reset test bench bench-mail lint format requirements messages help
 
 PORT ?= 8000
 VAR_DIR ?= $(CURDIR)/.var
@@ -23,6 +23,9 @@ test: .venv/ok-dev ## tout vérifier (PARTS="lint sqlite" pour choisir, ARGS="-k
 bench: .venv/ok-dev ## mesurer les pages sur PostgreSQL (TICKETS="1000 100000" par défaut, JSON=fichier)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/python -m tests.bench --tickets "$(or $(TICKETS),1000 100000)" \
 		--seconds "$(or $(BENCH_SECONDS),6)" $(if $(JSON),--json "$(JSON)")
+
+bench-mail: .venv/ok-dev ## mesurer la boîte d’envoi : pannes, débit, mémoire, retard (ARGS="faults --notifications 2000")
+	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/python -m tests.bench.mail $(ARGS)
 
 lint: .venv/ok-dev ## relire le code : style, gabarits, architecture, secrets
 	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/python .ci/test.py --parts lint

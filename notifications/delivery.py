@@ -1,4 +1,4 @@
-"""Claim a mail, hand it over, write what came of it. No SMTP inside a transaction, no transaction around it.
+"""Hand over the mails taken, and write what came of each. No transaction is open meanwhile.
 
 Delivery is at least once: a worker killed between the server's answer and the update sends again, under the
 same Message-ID.
@@ -6,127 +6,152 @@ same Message-ID.
 
 import logging
 import time
-from datetime import datetime, timedelta
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
-from django.db.models import F, Q
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from notifications.claims import claim, claim_due, next_in_line, release, slowest
 from notifications.models import MailState, OutgoingEmail
-from notifications.smtp import Post, RefusedError, TryLaterError, UnreachableError
+from notifications.retries import delay_after
+from notifications.smtp import Post, RefusedError, SilentError, TryLaterError, UnreachableError
 
 logger = logging.getLogger(__name__)
 
-# Longer than the slowest delivery: ten exchanges with the server of EMAIL_TIMEOUT seconds each.
-CLAIM = timedelta(minutes=5)
-# Between two tries, in minutes: quickly at first, then every hour, for two days in all.
-_MINUTES = (1, 5, 15, 60, *(60,) * 46)
-DELAYS = tuple(timedelta(minutes=minutes) for minutes in _MINUTES)
-BATCH = 100
-BATCH_SECONDS = 50
+# Taken together by the sweep: few, for they wait when their worker is killed.
+BATCH = 20
+SWEEP_SECONDS = 50
 REST_SECONDS = 30
-_server_rests_until = 0.0
+# A server that keeps silent on that many mails in a row is held to be down.
+SILENCES = 2
 
 
-def claimable(now: datetime) -> Q:
-    """Return the condition of a mail that may be taken: due, or left by a worker whose claim is over."""
-    return Q(state=MailState.QUEUED, due_at__lte=now) | Q(state=MailState.SENDING, claimed_until__lt=now)
+@dataclass
+class _Server:
+    """What this process remembers of the SMTP server."""
+
+    rests_until: float = 0.0
+    silences: int = 0
+
+    def let_rest(self) -> None:
+        self.rests_until, self.silences = time.monotonic() + REST_SECONDS, 0
+
+    def is_resting(self) -> bool:
+        return time.monotonic() < self.rests_until
 
 
-def claim(pk: int, *, now: datetime | None = None) -> OutgoingEmail | None:
-    """Take the mail `pk` for CLAIM and return it, or None if it is not to be sent now or another took it."""
-    now = now or timezone.now()
-    taken = OutgoingEmail.objects.filter(claimable(now), pk=pk).update(
-        state=MailState.SENDING, claimed_until=now + CLAIM, attempts=F("attempts") + 1
-    )
-    return OutgoingEmail.objects.get(pk=pk) if taken else None
+_server = _Server()
 
 
-def deliver(pk: int, post: Post | None = None) -> str | None:
-    """Send the mail `pk` if it may be taken, and write what came of it; return its state, or None.
+def deliver(pk: int, post: Post | None = None) -> OutgoingEmail | None:
+    """Send the mail `pk` if it may be taken, and write what came of it; return it, or None.
 
     Raises UnreachableError, once written, when there was no server to speak to.
     """
     mail = claim(pk)
     if mail is None:
         return None
+    if post is None:
+        with Post() as own:
+            _deliver(mail, own)
+    else:
+        _deliver(mail, post)
+    return mail
+
+
+def deliver_unless_server_rests(pk: int, post: Post | None = None) -> None:
+    """Send the mail `pk` and those that waited for it, unless the server was down a moment ago.
+
+    The sweep tries it first. Otherwise a hundred wake-ups would wait one after the other for a server that is
+    down, and hold back everything else workers have to do.
+    """
+    following: int | None = pk
+    while following is not None and not _server.is_resting():
+        try:
+            mail = deliver(following, post)
+        except UnreachableError:
+            return
+        has_left = mail is not None and mail.state != MailState.DEFERRED
+        following = next_in_line(mail) if mail is not None and has_left else None
+
+
+def deliver_due() -> None:
+    """Send what is due, oldest first. Bounded in time; stops when the server does not answer."""
+    deadline = time.monotonic() + SWEEP_SECONDS
+    with Post() as post, suppress(UnreachableError):
+        while time.monotonic() < deadline and (mails := claim_due(BATCH)):
+            _deliver_together(mails, post, deadline)
+
+
+def _deliver_together(mails: list[OutgoingEmail], post: Post, deadline: float) -> None:
+    """Send `mails`, just taken, while their claim lasts; put back those that were not tried."""
+    try:
+        while mails and time.monotonic() < deadline and _lasts(mails[0]):
+            _deliver(mails.pop(0), post)
+    finally:
+        release(mails)
+
+
+def _lasts(mail: OutgoingEmail) -> bool:
+    """Tell whether the claim on `mail` is long enough for the slowest delivery."""
+    return mail.claimed_until is not None and mail.claimed_until - timezone.now() > slowest()
+
+
+def _deliver(mail: OutgoingEmail, post: Post) -> None:
     started = time.monotonic()
     try:
-        state = _hand(mail, post)
+        _hand(mail, post)
     finally:
         seconds = time.monotonic() - started
-        logger.info("mail %d: %s, attempt %d, %.1f s", pk, mail.state, mail.attempts, seconds)
-    return state
+        logger.info("mail %d: %s, attempt %d, %.1f s", mail.pk, mail.state, mail.attempts, seconds)
 
 
-def deliver_unless_server_rests(pk: int, post: Post | None = None) -> str | None:
-    """Send the mail `pk`, unless the server was unreachable a moment ago: the sweep tries it first.
-
-    Otherwise a hundred wake-ups would wait one after the other for a server that is down, and hold back
-    everything else workers have to do.
-    """
-    if time.monotonic() < _server_rests_until:
-        return None
+def _hand(mail: OutgoingEmail, post: Post) -> None:
+    if delay_after(mail.attempts - 1) is None:  # its workers died each time before they could write why
+        _write(mail, state=MailState.FAILED, answer=_("Envoi abandonné : il n’aboutit jamais."))
+        return
     try:
-        return deliver(pk, post)
-    except UnreachableError:
-        _let_server_rest()
-        return MailState.QUEUED
-
-
-def deliver_due() -> int:
-    """Send what is due, oldest first, and return how many mails were looked at.
-
-    Bounded in number and time; stops when the server does not answer.
-    """
-    pks = OutgoingEmail.objects.filter(claimable(timezone.now())).order_by("due_at", "pk")
-    deadline = time.monotonic() + BATCH_SECONDS
-    looked_at = 0
-    with Post() as post:
-        for pk in list(pks.values_list("pk", flat=True)[:BATCH]):
-            looked_at += 1
-            try:
-                deliver(pk, post)
-            except UnreachableError:
-                _let_server_rest()
-                break
-            if time.monotonic() > deadline:
-                break
-    return looked_at
-
-
-def _let_server_rest() -> None:
-    global _server_rests_until  # noqa: PLW0603 -- one server, one memory of its failure, per process
-    _server_rests_until = time.monotonic() + REST_SECONDS
-
-
-def _hand(mail: OutgoingEmail, post: Post | None) -> str:
-    if mail.attempts > len(DELAYS) + 1:  # its workers died each time before they could write why
-        return _write(mail, state=MailState.FAILED, answer=_("Envoi abandonné : il n’aboutit jamais."))
-    try:
-        if post is None:
-            with Post() as own:
-                answer = own.hand(mail)
-        else:
-            answer = post.hand(mail)
+        answer = post.hand(mail)
     except RefusedError as error:
-        return _write(mail, state=MailState.FAILED, answer=str(error))
+        _write(mail, state=MailState.FAILED, answer=str(error))
+    except UnreachableError as error:
+        _give_back(mail, str(error))
+        _server.let_rest()
+        raise
     except TryLaterError as error:
         _postpone(mail, str(error))
-        if isinstance(error, UnreachableError):
-            raise
-        return mail.state
-    return _write(mail, state=MailState.SENT, sent_at=timezone.now(), answer=answer, **_wiped(mail))
+        if isinstance(error, SilentError):
+            _count_silence(error)
+        return
+    else:
+        _write(mail, state=MailState.SENT, sent_at=timezone.now(), answer=answer, **_wiped(mail))
+    _server.silences = 0
 
 
-def _postpone(mail: OutgoingEmail, answer: str) -> str:
-    if mail.attempts > len(DELAYS):
-        return _write(mail, state=MailState.FAILED, answer=answer)
-    due_at = timezone.now() + DELAYS[mail.attempts - 1]
-    return _write(mail, state=MailState.QUEUED, due_at=due_at, answer=answer)
+def _count_silence(error: SilentError) -> None:
+    _server.silences += 1
+    if _server.silences >= SILENCES:
+        _server.let_rest()
+        raise UnreachableError(str(error)) from error
+
+
+def _give_back(mail: OutgoingEmail, answer: str) -> None:
+    """Put `mail` off for a moment: nobody was there to refuse it, and that costs it no try."""
+    due_at = timezone.now() + (delay_after(1) or timedelta())
+    _write(mail, state=MailState.DEFERRED, due_at=due_at, answer=answer, attempts=mail.attempts - 1)
+
+
+def _postpone(mail: OutgoingEmail, answer: str) -> None:
+    delay = delay_after(mail.attempts)
+    if delay is None:
+        _write(mail, state=MailState.FAILED, answer=answer)
+    else:
+        _write(mail, state=MailState.DEFERRED, due_at=timezone.now() + delay, answer=answer)
 
 
 def _wiped(mail: OutgoingEmail) -> dict[str, str]:
@@ -135,20 +160,20 @@ def _wiped(mail: OutgoingEmail) -> dict[str, str]:
     return {"body_text": "", "body_html": ""}
 
 
-def _write(mail: OutgoingEmail, *, state: str, **fields: Any) -> str:
+def _write(mail: OutgoingEmail, *, state: str, **fields: Any) -> None:
     """Write what came of the delivery; of a failure, only if no other worker took the mail up meanwhile."""
-    fields |= {"state": state, "claimed_until": None}
     rows = OutgoingEmail.objects.filter(pk=mail.pk)
     if state != MailState.SENT:
-        rows = rows.filter(state=MailState.SENDING, attempts=mail.attempts)
+        rows = rows.filter(state=MailState.SENDING, claimed_until=mail.claimed_until)
     for try_again in (True, True, False):
         try:
-            rows.update(**fields)
+            rows.update(state=state, claimed_until=None, **fields)
             break
         except DatabaseError:
             # The mail has left: forgetting it would send it twice.
             if not try_again:
                 raise
             time.sleep(1)
+            if not connection.in_atomic_block:  # the database was restarted: speak to it anew
+                connection.close_if_unusable_or_obsolete()
     mail.state = state
-    return state

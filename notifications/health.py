@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from notifications.models import Heartbeat, MailState, OutgoingEmail
+from notifications.models import WAITING, Heartbeat, OutgoingEmail
 
 WORKER = "worker"
 
@@ -21,4 +21,4 @@ def worker_last_seen() -> datetime | None:
 
 def mails_waiting() -> int:
     """Return how many mails are written and have not left yet."""
-    return OutgoingEmail.objects.filter(state__in=(MailState.QUEUED, MailState.SENDING)).count()
+    return OutgoingEmail.objects.filter(state__in=WAITING).count()

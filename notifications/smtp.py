@@ -2,10 +2,12 @@
 
 import smtplib
 from email.header import Header
+from functools import cache
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.smtp import EmailBackend
+from django.core.mail.message import sanitize_address
 
 from notifications.inbound.addresses import bounce_address, is_open
 from notifications.wording import one_line
@@ -24,6 +26,10 @@ class TryLaterError(DeliveryError):
     """Not now: 4xx, cut connection, time-out."""
 
 
+class SilentError(TryLaterError):
+    """No answer in time, on a connection that was open."""
+
+
 class UnreachableError(TryLaterError):
     """Nobody to hand mails to: what follows need not be tried now either."""
 
@@ -36,8 +42,10 @@ class _Smtp(smtplib.SMTP):
     """Keep the server's last answer to DATA: it is the proof that the mail was taken."""
 
     last_answer = ""
+    has_begun = False  # the mail in hand was, or may have been, given to the server
 
     def data(self, msg):
+        self.has_begun = True
         code, reply = super().data(msg)
         self.last_answer = _words(code, reply)
         return code, reply
@@ -53,6 +61,14 @@ class ListeningBackend(EmailBackend):
     @property
     def connection_class(self):
         return _SmtpOverTls if self.use_ssl else _Smtp
+
+
+class _EndedError(Exception):
+    """The server ended the connection before anything of the mail was given to it."""
+
+    def __init__(self, reason):
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 class Post:
@@ -71,21 +87,40 @@ class Post:
     def hand(self, mail):
         """Hand `mail` over and return the server's answer. Raises a DeliveryError."""
         message = _message(mail)
+        has_served = not self._open()
+        try:
+            return self._say(message)
+        except _EndedError as ended:
+            if not has_served:
+                raise ended.reason from ended
+        # Servers end a connection that was idle, or gave enough mails: another one takes this mail.
         self._open()
+        try:
+            return self._say(message)
+        except _EndedError as ended:
+            raise ended.reason from ended
+
+    def _say(self, message):
+        connection = getattr(self._backend, "connection", None)
+        if connection is not None:
+            connection.has_begun = False
         try:
             self._backend.send_messages([message])
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
-            raise _reason(error) from error
+            reason = _reason(error)
+            if _ends_the_connection(error, reason) and not getattr(connection, "has_begun", True):
+                raise _EndedError(reason) from error
+            raise reason from error
         except ValueError as error:  # an address or a header no mail may carry
             self._drop()
             raise RefusedError(error) from error
-        connection = getattr(self._backend, "connection", None)
         return one_line(getattr(connection, "last_answer", ""), ANSWER_LENGTH)
 
     def _open(self):
+        """Open the connection unless it is; return whether that was needed."""
         try:
-            self._backend.open()
+            return self._backend.open()
         except (smtplib.SMTPException, OSError) as error:
             # Whatever its code: an identification refused is our setting's fault, not this mail's.
             self._drop()
@@ -106,17 +141,29 @@ class _Message(EmailMultiAlternatives):
     """
 
     def message(self, *args, **options):
-        built = super().message(*args, **options)
+        subject, self.subject = self.subject, ""  # written once, by us: it costs more than all the rest
+        try:
+            built = super().message(*args, **options)
+        finally:
+            self.subject = subject
+        if "\n" in subject or "\r" in subject:
+            raise BadHeaderError("a subject is one line")
         del built["Subject"]
-        built["Subject"] = Header(self.subject, "utf-8", header_name="Subject").encode(linesep="")
+        built["Subject"] = Header(subject, "utf-8", header_name="Subject").encode(linesep="")
         return built
 
 
+@cache
+def _written(address):
+    """Return `address` as a header carries it: the same for all mails, and long to encode."""
+    return sanitize_address(address, settings.DEFAULT_CHARSET)
+
+
 def _message(mail):
-    headers, envelope = mail.headers, None
-    if is_open():  # servers report to an address that names the mail; readers see who writes
-        headers = headers | {"From": settings.DEFAULT_FROM_EMAIL}
-        envelope = bounce_address(mail.pk)
+    sender = _written(settings.DEFAULT_FROM_EMAIL)
+    headers = mail.headers | {"From": sender}
+    # Servers report to an address that names the mail; readers see who writes.
+    envelope = bounce_address(mail.pk) if is_open() else sender
     message = _Message(
         subject=mail.subject, body=mail.body_text, from_email=envelope, to=[mail.to], headers=headers
     )
@@ -128,7 +175,14 @@ def _message(mail):
 def _reason(error):
     code = _code(error)
     answer = _answer(error)
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):  # smtplib hides it
+        return SilentError(answer)
     return RefusedError(answer) if 500 <= code < 600 else TryLaterError(answer)
+
+
+def _ends_the_connection(error, reason):
+    is_cut = isinstance(error, smtplib.SMTPServerDisconnected | ConnectionError)
+    return not isinstance(reason, SilentError) and (is_cut or _code(error) == 421)
 
 
 def _code(error):

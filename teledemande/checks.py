@@ -109,3 +109,12 @@ def antivirus_is_set_up(app_configs, **kwargs):
             id="teledemande.W008",
         )
     ]
+
+
+@register()
+def retries_have_delays(app_configs, **kwargs):
+    """Without a delay, a mail put off would come back at once and for ever."""
+    if settings.MAIL_RETRY_SECONDS and all(seconds > 0 for seconds in settings.MAIL_RETRY_SECONDS):
+        return []
+    hint = "Écrivez des secondes séparées par des virgules : 60,300,900,3600."
+    return [Error("MAIL_RETRY_SECONDS ne se comprend pas.", hint=hint, id="teledemande.E009")]

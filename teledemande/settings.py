@@ -234,6 +234,8 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = needed("DEFAULT_FROM_EMAIL", "Télé-demande <ne-pas-repondre@tele-demande.example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Seconds between two tries of a mail put off; the last delay is repeated, for two days in all.
+MAIL_RETRY_SECONDS = env.list("MAIL_RETRY_SECONDS", cast=int, default=[60, 300, 900, 3600])
 # The mailbox answers come back to, and how it is read: imap+ssl://user:password@host:993/INBOX. None: no
 # answer by mail.
 INBOUND_ADDRESS = env.str("INBOUND_ADDRESS", default="")

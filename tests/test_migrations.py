@@ -84,3 +84,26 @@ def test_migrations_go_to_zero_and_back(empty_database):
 
     assert (back, ours(empty_database)) == (set(), forwards)
     assert "tickets_ticket" in forwards
+
+
+def test_mails_put_off_have_a_name_of_their_own_and_lose_it_on_the_way_back(empty_database):
+    before = [("notifications", "0006_bounced_mails")]
+    after = [("notifications", "0008_name_deferred_mails")]
+    executor = MigrationExecutor(connections[empty_database])
+    executor.migrate(before)
+    mails = executor.loader.project_state(before).apps.get_model("notifications", "OutgoingEmail").objects
+    rows = [(0, ""), (2, "451 Plus tard"), (0, "550 Inconnue")]  # new; put off; sent again by hand
+    for attempts, answer in rows:
+        mails.using(empty_database).create(to="lea@example.org", attempts=attempts, answer=answer)
+
+    seen = []
+    for target in (after, before, after):
+        executor.loader.build_graph()
+        executor.migrate(target)
+        seen.append(list(mails.using(empty_database).order_by("pk").values_list("state", flat=True)))
+
+    assert seen == [
+        ["queued", "deferred", "queued"],
+        ["queued", "queued", "queued"],
+        ["queued", "deferred", "queued"],
+    ]

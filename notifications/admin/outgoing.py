@@ -9,7 +9,7 @@ from categories.enums import RoleKind
 from notifications.account_mails import ACCOUNT_LABELS
 from notifications.draft_mails import DRAFT_LABELS
 from notifications.inbound.polite import INBOUND_LABELS
-from notifications.models import OutgoingEmail
+from notifications.models import MailState, OutgoingEmail
 from notifications.services import resend
 from teledemande.gestion import Ledger
 from tickets.models import Ticket
@@ -43,7 +43,17 @@ class OutgoingEmailAdmin(Ledger):
     """Mails, latest first."""
 
     actions = (resend_selected,)
-    list_display = ("created_at", "to", "what", "reference", "state", "attempts", "sent_at", "answer")
+    list_display = (
+        "created_at",
+        "to",
+        "what",
+        "reference",
+        "state",
+        "attempts",
+        "next_try",
+        "sent_at",
+        "answer",
+    )
     list_filter = ("state", "is_legal")
     search_fields = ("to",)
     search_help_text = gettext_lazy("Une adresse, ou une partie")
@@ -57,6 +67,7 @@ class OutgoingEmailAdmin(Ledger):
         "created_at",
         "due_at",
         "attempts",
+        "next_try",
         "sent_at",
         "subject",
         "text",
@@ -77,6 +88,11 @@ class OutgoingEmailAdmin(Ledger):
     def reference(self, mail):
         """Name the request."""
         return mail.ticket.reference if mail.ticket else "–"
+
+    @admin.display(description=gettext_lazy("prochain essai"), ordering="due_at")
+    def next_try(self, mail):
+        """Say when a mail put off is tried again."""
+        return mail.due_at if mail.state == MailState.DEFERRED else None
 
     @admin.display(description=gettext_lazy("texte"))
     def text(self, mail):

@@ -1,6 +1,7 @@
 """The outbox: what was, is being and will be sent, exactly as it reads."""
 
 import uuid
+from typing import Final
 
 from django.conf import settings
 from django.db import models
@@ -16,10 +17,16 @@ class MailState(models.TextChoices):
 
     QUEUED = "queued", _("à envoyer")
     SENDING = "sending", _("en cours d’envoi")
+    DEFERRED = "deferred", _("différé, nouvel essai prévu")
     SENT = "sent", _("envoyé")
     BOUNCED = "bounced", _("envoyé, non remis")
     FAILED = "failed", _("échec")
     CANCELLED = "cancelled", _("annulé avant l’envoi")
+
+
+# Whoever is to be sent, at its hour; and whoever has not left yet.
+TO_SEND: Final = (MailState.QUEUED, MailState.DEFERRED)
+WAITING: Final = (*TO_SEND, MailState.SENDING)
 
 
 class OutgoingEmail(models.Model):
@@ -82,10 +89,23 @@ class OutgoingEmail(models.Model):
                 name="mail_sent_exactly_when_dated",
                 violation_error_message=_("Un courriel envoyé a une date d’envoi."),
             ),
+            models.CheckConstraint(
+                condition=~Q(state="deferred") | ~Q(answer=""),
+                name="mail_deferred_says_why",
+                violation_error_message=_("Un courriel différé garde la réponse du serveur."),
+            ),
         )
         indexes = (
             models.Index(
-                fields=("due_at",), name="mail_to_send", condition=Q(state__in=("queued", "sending"))
+                fields=("due_at", "id"),
+                name="mail_to_send",
+                condition=Q(state__in=("queued", "deferred", "sending")),
+            ),
+            # Those of a request to one address leave one after the other.
+            models.Index(
+                fields=("ticket", "to", "id"),
+                name="mail_in_line",
+                condition=Q(state__in=("queued", "deferred", "sending")),
             ),
             models.Index(fields=("created_at",), name="mail_failed", condition=Q(state="failed")),
             models.Index(fields=("-created_at", "-id"), name="mail_latest"),

@@ -29,7 +29,7 @@ class Stage:
     def __enter__(self):
         with ExitStack() as starting:
             self._folder = Path(starting.enter_context(tempfile.TemporaryDirectory(prefix="td-bench-")))
-            redis = starting.enter_context(Redis())
+            self.redis = redis = starting.enter_context(Redis())
             url = self._database_url
             if not url:
                 url = starting.enter_context(Postgres()).create_database("teledemande")

@@ -16,14 +16,14 @@ SHELL = ("shell", "--verbosity=0", "-c")
 PUT_OFF = (
     *SHELL,
     "from notifications.models import OutgoingEmail as Mail\n"
-    "print(int(Mail.objects.filter(state='queued', attempts__gt=0).exists()))",
+    "print(int(Mail.objects.filter(state='deferred').exists()))",
 )
 BRING_FORWARD = (
     *SHELL,
     "from django.utils import timezone\n"
     "from notifications.models import OutgoingEmail as Mail\n"
     "from notifications.tasks import sweep\n"
-    "Mail.objects.filter(state='queued').update(due_at=timezone.now())\n"
+    "Mail.objects.filter(state='deferred').update(due_at=timezone.now())\n"
     "sweep.delay()",
 )
 

@@ -1,8 +1,13 @@
 """The ledger: who reads what, and who sends again."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib import admin
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from notifications.models import MailState, OutgoingEmail
 from tests import factories
@@ -118,3 +123,25 @@ def test_number_of_queries_does_not_depend_on_the_number_of_mails(
     factories.file_ticket(lea, transcripts)
 
     assert count() == with_one
+
+
+def test_mail_put_off_says_so_with_the_answer_and_the_next_try(mails, claire, client_of):
+    due_at = timezone.now() + timedelta(minutes=15)
+    put_off = {"state": MailState.DEFERRED, "answer": "451 4.3.0 Plus tard", "attempts": 3, "due_at": due_at}
+    OutgoingEmail.objects.filter(pk=mails["transcripts"].pk).update(**put_off)
+    browser = client_of(claire)
+
+    listed = browser.get(LIST, {"state__exact": "deferred"})
+    page = browser.get(page_of(mails["transcripts"])).content.decode()
+
+    assert list(listed.context["cl"].queryset) == [mails["transcripts"]]
+    when = date_format(timezone.localtime(due_at), "DATETIME_FORMAT")
+    for shown in (listed.content.decode(), page):
+        assert all(words in shown for words in ("différé, nouvel essai prévu", "451 4.3.0 Plus tard", when))
+    assert "Prochain essai" in listed.content.decode()
+
+
+def test_mail_that_was_never_tried_has_no_next_try(mails):
+    shown = admin.site.get_model_admin(OutgoingEmail).next_try
+
+    assert shown(mails["transcripts"]) is None

@@ -3,7 +3,6 @@
 import socket
 import threading
 import time
-import uuid
 from datetime import timedelta
 
 import pytest
@@ -13,62 +12,20 @@ from django.db.models.query import QuerySet
 from django.utils import timezone
 
 from notifications import delivery, tasks
-from notifications.delivery import DELAYS, claim, deliver, deliver_due
-from notifications.headers import headers_of
-from notifications.models import MailState, OutgoingEmail
-from notifications.smtp import UnreachableError
+from notifications.claims import claim, claim_due, lease, slowest
+from notifications.delivery import deliver, deliver_due
+from notifications.models import TO_SEND, MailState, OutgoingEmail
+from notifications.smtp import Post, UnreachableError
+from tests.notifications.mails import SMTP_BACKEND, fate, mail
 from tests.services import Smtp
-
-SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 
 @pytest.fixture(autouse=True)
 def no_memory_of_failures(monkeypatch):
-    monkeypatch.setattr(delivery, "_server_rests_until", 0.0)
+    monkeypatch.setattr(delivery, "_server", delivery._Server())
 
 
-def mail(**fields):
-    identifier = uuid.uuid4()
-    words = {"subject": "Reçue", "body_text": "Bonjour Léa.\n", "body_html": "<p>Bonjour Léa.</p>"}
-    row = {"message": "receipt", "to": "lea@example.org", "headers": headers_of(identifier, language="fr")}
-    return OutgoingEmail.objects.create(uuid=identifier, **(words | row | fields))
-
-
-def fate(row):
-    row.refresh_from_db()
-    return row.state, row.attempts, row.answer
-
-
-# --- claims ------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("fields", "is_taken"),
-    [
-        ({}, True),
-        ({"due_at": timezone.now() + timedelta(days=1)}, False),
-        # The instants are those of the collection, and the whole suite takes minutes: hours stay ahead.
-        ({"state": MailState.SENDING, "claimed_until": timezone.now() + timedelta(hours=4)}, False),
-        ({"state": MailState.SENDING, "claimed_until": timezone.now() - timedelta(seconds=1)}, True),
-        ({"state": MailState.SENT, "sent_at": timezone.now()}, False),
-        ({"state": MailState.FAILED}, False),
-    ],
-    ids=["due", "later", "another has it", "its worker died", "sent", "failed"],
-)
-def test_claim_takes_what_is_due_or_abandoned(db, fields, is_taken):
-    row = mail(**fields)
-
-    assert (claim(row.pk) is not None) == is_taken
-
-
-def test_claim_is_one_update_and_takes_once(db, django_assert_num_queries):
-    row = mail()
-
-    with django_assert_num_queries(2):  # the update, and the reading of what was taken
-        taken = claim(row.pk)
-
-    assert (taken.state, taken.attempts) == (MailState.SENDING, 1)
-    assert claim(row.pk) is None
-
-
+# --- workers --------------------------------------------------------------------------------------------
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_of_workers_that_race_one_sends(settings):
@@ -164,8 +121,8 @@ def test_accepted_mail_is_sent_with_its_headers_to_one_recipient(smtp):
 @pytest.mark.parametrize(
     ("reply", "stage", "state"),
     [
-        ("451 4.3.0 Plus tard", "data", MailState.QUEUED),
-        ("450 4.2.0 Liste grise", "rcpt", MailState.QUEUED),
+        ("451 4.3.0 Plus tard", "data", MailState.DEFERRED),
+        ("450 4.2.0 Liste grise", "rcpt", MailState.DEFERRED),
         ("550 5.7.1 Refus", "data", MailState.FAILED),
         ("550 5.1.1 Inconnue", "rcpt", MailState.FAILED),
     ],
@@ -180,7 +137,7 @@ def test_refusal_is_put_off_or_final_by_its_code(smtp, reply, stage, state, time
     deliver(row.pk)
 
     assert fate(row) == (state, 1, reply)
-    assert row.due_at - now == (timedelta(minutes=1) if state == MailState.QUEUED else timedelta(0))
+    assert row.due_at - now == (timedelta(minutes=1) if state == MailState.DEFERRED else timedelta(0))
 
 
 @pytest.mark.services
@@ -192,7 +149,36 @@ def test_server_slower_than_the_time_out_is_tried_again(smtp):
     deliver(row.pk)
 
     assert time.monotonic() - started < 2
-    assert fate(row)[:2] == (MailState.QUEUED, 1)
+    assert fate(row)[:2] == (MailState.DEFERRED, 1)
+
+
+@pytest.mark.services
+def test_server_silent_on_two_mails_in_a_row_is_left_alone(smtp):
+    smtp.slow_down(3)
+    rows = [mail() for _number in range(4)]
+    started = time.monotonic()
+
+    deliver_due()
+    for row in rows:
+        tasks.deliver(row.pk)
+
+    assert time.monotonic() - started < 3.5
+    assert [fate(row)[:2] for row in rows] == [(MailState.DEFERRED, 1)] * 2 + [(MailState.QUEUED, 0)] * 2
+
+
+@pytest.mark.services
+def test_server_silent_on_one_mail_does_not_hold_back_the_others(smtp):
+    smtp.slow_down(3, recipient="lente@example.org")
+    rows = [mail(to="lente@example.org" if rank == 1 else "lea@example.org") for rank in range(4)]
+
+    tasks.deliver(*(row.pk for row in rows))
+
+    assert [fate(row)[0] for row in rows] == [
+        MailState.SENT,
+        MailState.DEFERRED,
+        MailState.SENT,
+        MailState.SENT,
+    ]
 
 
 @pytest.mark.services
@@ -200,73 +186,9 @@ def test_refused_recipient_does_not_spoil_the_next_mail(smtp):
     smtp.refuse("550 5.1.1 Inconnue", stage="rcpt", recipient="inconnue@example.org")
     rows = [mail(), mail(to="inconnue@example.org"), mail()]
 
-    assert deliver_due() == 3
-
-    assert [fate(row)[0] for row in rows] == [MailState.SENT, MailState.FAILED, MailState.SENT]
-
-
-def _converse(talk, greeting, cuts):
-    with talk, talk.makefile("rb") as lines:
-        talk.sendall(greeting)
-        for line in lines:
-            if line.upper().startswith(b"DATA"):
-                if cuts:
-                    return
-                talk.sendall(b"354 go\r\n")
-                while next(lines) != b".\r\n":
-                    pass
-            talk.sendall(b"250 OK\r\n")
-
-
-@pytest.fixture
-def peer(settings, db):
-    """Return a function that runs a server: its greeting, and which of its connections it cuts at DATA."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = SMTP_BACKEND, "127.0.0.1", 1
-    settings.EMAIL_PORT = listening.getsockname()[1]
-
-    def serve(greeting, cuts):
-        for cut in cuts:
-            talk, _address = listening.accept()
-            _converse(talk, greeting, cut)
-
-    def start(greeting=b"220 bonjour\r\n", cuts=(True,)):
-        thread = threading.Thread(target=serve, args=(greeting, cuts), daemon=True)
-        thread.start()
-        return thread
-
-    yield start
-    listening.close()
-
-
-def test_mail_after_a_dropped_connection_goes_through_a_new_one(peer):
-    thread = peer(cuts=(True, False))
-    rows = [mail(), mail()]
-
     deliver_due()
 
-    thread.join()
-    assert [fate(row)[0] for row in rows] == [MailState.QUEUED, MailState.SENT]
-
-
-def test_connection_dropped_at_data_is_tried_again(peer):
-    thread = peer()
-    row = mail()
-
-    deliver(row.pk)
-
-    thread.join()
-    assert fate(row) == (MailState.QUEUED, 1, "SMTPServerDisconnected: Connection unexpectedly closed")
-
-
-def test_server_that_refuses_everybody_is_not_the_fault_of_the_mail(peer):
-    peer(b"554 5.3.2 Maintenance\r\n")
-    row = mail()
-
-    with pytest.raises(UnreachableError):
-        deliver(row.pk)
-
-    assert fate(row) == (MailState.QUEUED, 1, "554 5.3.2 Maintenance")
+    assert [fate(row)[0] for row in rows] == [MailState.SENT, MailState.FAILED, MailState.SENT]
 
 
 @pytest.fixture
@@ -278,24 +200,23 @@ def no_server(settings, db):
 
 def test_refused_connection_is_tried_again(no_server):
     row = mail()
+    now = timezone.now()
 
     with pytest.raises(UnreachableError):
         deliver(row.pk)
 
-    assert fate(row) == (
-        MailState.QUEUED,
-        1,
-        "ConnectionRefusedError: [Errno 111] Connection refused",
-    )
+    # Nobody refused it: that is no try.
+    assert fate(row) == (MailState.DEFERRED, 0, "ConnectionRefusedError: [Errno 111] Connection refused")
+    assert timedelta(seconds=59) < row.due_at - now < timedelta(seconds=62)
 
 
 def test_sweep_stops_at_a_server_that_is_down(no_server):
     rows = [mail(), mail(), mail()]
 
-    assert deliver_due() == 1
+    deliver_due()
 
     assert [fate(row)[:2] for row in rows] == [
-        (MailState.QUEUED, 1),
+        (MailState.DEFERRED, 0),
         (MailState.QUEUED, 0),
         (MailState.QUEUED, 0),
     ]
@@ -307,28 +228,39 @@ def test_wake_ups_wait_for_a_server_that_is_down(no_server):
     for row in rows:
         tasks.deliver(row.pk)
 
-    assert [fate(row)[1] for row in rows] == [1, 0]
+    assert [fate(row)[0] for row in rows] == [MailState.DEFERRED, MailState.QUEUED]
 
 
 # --- tries -------------------------------------------------------------------------------------------
-def test_tries_are_further_and_further_apart_then_given_up(no_server, time_machine):
+@pytest.mark.services
+def test_tries_are_further_and_further_apart_then_given_up(smtp, time_machine):
     time_machine.move_to("2026-04-06T08:00:00+00:00", tick=False)
+    smtp.refuse("451 4.3.0 Plus tard")
     row = mail()
     waited = []
 
-    while fate(row)[0] == MailState.QUEUED:
-        waited.append(row.due_at - timezone.now())
+    while fate(row)[0] in TO_SEND:
+        waited.append((row.due_at - timezone.now()).total_seconds() / 60)
         time_machine.move_to(row.due_at, tick=False)
-        with pytest.raises(UnreachableError):
-            deliver(row.pk)
+        deliver(row.pk)
 
-    assert waited == [timedelta(0), *DELAYS]
-    assert timedelta(days=1) < sum(DELAYS, timedelta(0)) < timedelta(days=2)
-    assert fate(row)[:2] == (MailState.FAILED, len(DELAYS) + 1)
+    assert waited == [0, 1, 5, 15, *[60] * 47]
+    assert timedelta(hours=47) < timedelta(minutes=sum(waited)) <= timedelta(hours=48)
+    assert fate(row)[:2] == (MailState.FAILED, len(waited))
+
+
+def test_server_that_is_down_for_a_week_loses_nothing(no_server, time_machine):
+    time_machine.move_to("2026-04-06T08:00:00+00:00", tick=False)
+    row = mail()
+    for _day in range(7):
+        time_machine.shift(timedelta(days=1))
+        deliver_due()
+
+    assert fate(row)[:2] == (MailState.DEFERRED, 0)
 
 
 def test_mail_that_kills_its_workers_is_given_up(db):
-    row = mail(state=MailState.SENDING, claimed_until=timezone.now() - timedelta(1), attempts=len(DELAYS) + 1)
+    row = mail(state=MailState.SENDING, claimed_until=timezone.now() - timedelta(1), attempts=51)
 
     deliver(row.pk)
 
@@ -375,21 +307,48 @@ def test_locked_database_does_not_make_a_mail_leave_twice(db, mailoutbox, monkey
     monkeypatch.setattr(QuerySet, "update", locked_twice)
     monkeypatch.setattr(delivery.time, "sleep", lambda seconds: None)
 
-    delivery._hand(claimed, None)
+    with Post() as post:
+        delivery._hand(claimed, post)
 
     monkeypatch.undo()
     assert fate(row)[0] == MailState.SENT
     assert len(mailoutbox) == 1
 
 
-def test_sweep_is_bounded_and_oldest_first(db, mailoutbox, monkeypatch):
+def test_sweep_sends_all_that_is_due_oldest_first(db, mailoutbox, monkeypatch):
     monkeypatch.setattr(delivery, "BATCH", 2)
     now = timezone.now()
     rows = [mail(due_at=now - timedelta(minutes=minutes)) for minutes in (1, 3, 2)]
 
     deliver_due()
 
-    assert [fate(row)[0] for row in rows] == [MailState.QUEUED, MailState.SENT, MailState.SENT]
+    assert [fate(row)[0] for row in rows] == [MailState.SENT] * 3
+    sent = [one.extra_headers["Message-ID"] for one in mailoutbox]
+    assert sent == [rows[rank].headers["Message-ID"] for rank in (1, 2, 0)]
+
+
+def test_sweep_is_bounded_in_time_and_puts_back_what_it_took(db, settings, monkeypatch):
+    settings.EMAIL_BACKEND = f"{__name__}.SlowBackend"  # twenty a second
+    monkeypatch.setattr(delivery, "SWEEP_SECONDS", 0.12)
+    rows = [mail() for _number in range(10)]
+
+    deliver_due()
+
+    assert fate(rows[0])[:2] == (MailState.SENT, 1)
+    assert {fate(row)[:2] for row in rows[5:]} == {(MailState.QUEUED, 0)}
+
+
+def test_claim_that_would_end_before_the_mail_is_sent_is_given_up(db, mailoutbox, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    rows = [mail(), mail(state=MailState.DEFERRED, answer="451 Plus tard", attempts=1)]
+    taken = claim_due(2)
+    time_machine.shift(lease() - slowest() + timedelta(seconds=1))
+
+    with Post() as post:
+        delivery._deliver_together(taken, post, time.monotonic() + 10)
+
+    assert mailoutbox == []
+    assert [fate(row)[:2] for row in rows] == [(MailState.QUEUED, 0), (MailState.DEFERRED, 1)]
 
 
 def test_address_that_no_server_takes_fails_and_says_why(smtp_in_memory):

@@ -22,6 +22,8 @@ def test_mails_waiting_are_those_that_have_not_left(db):
     for state in MailState.values:
         has_left = state in (MailState.SENT, MailState.BOUNCED)
         sent_at = timezone.now() if has_left else None
-        OutgoingEmail.objects.create(message="receipt", to="lea@example.org", state=state, sent_at=sent_at)
+        OutgoingEmail.objects.create(
+            message="receipt", to="lea@example.org", state=state, sent_at=sent_at, answer="451 Plus tard"
+        )
 
-    assert mails_waiting() == 2
+    assert mails_waiting() == 3

@@ -17,6 +17,7 @@ class Smtp(Server):
         self.mail_folder = self.folder / "mails"
         self.mail_folder.mkdir()
         self.control_path = self.folder / "control.json"
+        self._refusals_path = self.mail_folder / "refusals.jsonl"
 
     @property
     def url(self) -> str:
@@ -31,9 +32,29 @@ class Smtp(Server):
         """Answer `reply` (« 550 5.1.1 Inconnu ») at `stage` (rcpt or data), to all or to one recipient."""
         self._control(reply=reply, stage=stage, recipient=recipient)
 
-    def slow_down(self, seconds: float) -> None:
-        """Wait before the answer to DATA; the mail is kept, whether the client waited or not."""
-        self._control(delay=seconds)
+    def slow_down(self, seconds: float, *, recipient: str = "") -> None:
+        """Wait before the answer to DATA, to all or to one; the mail is kept, client or no client."""
+        self._control(delay=seconds, recipient=recipient)
+
+    def misbehave(self, *, seed: int, silence: float, **shares: float) -> None:
+        """Refuse some mails at DATA, drawn from `seed`: a share each for `r421`, `r451`, `r550`, drop, hang.
+
+        None of those is kept. `silence`: seconds a connection hangs.
+        """
+        self._control(shares=shares, seed=seed, silence=silence)
+
+    def fall_silent(self, seconds: float) -> None:
+        """Answer DATA after `seconds`, and keep nothing."""
+        self.misbehave(seed=0, silence=seconds, hang=1.0)
+
+    def swallow(self) -> None:
+        """Take every mail and keep none."""
+        self._control(swallow=True)
+
+    def refusals(self) -> list[dict[str, str]]:
+        """Return what was refused for good while misbehaving: message_id, to, reply."""
+        lines = self._refusals_path.read_text().splitlines() if self._refusals_path.exists() else []
+        return [json.loads(line) for line in lines]
 
     def _control(self, **order: object) -> None:
         aside = self.control_path.with_suffix(".new")

@@ -93,6 +93,8 @@ DEPLOYMENT_MISTAKES = {
     "no-encryption": ({"SITE_URL": "http://tele-demande.example.org"}, "teledemande.E002"),
     "embedded-broker": ({"CELERY_BROKER_URL": "filesystem://"}, "teledemande.E003"),
     "public-attachments": ({"ATTACHMENTS_DIR": str(ROOT / "static" / "pieces")}, "teledemande.E004"),
+    "no-delay": ({"MAIL_RETRY_SECONDS": "60,0"}, "teledemande.E009"),
+    "no-delay-at-all": ({"MAIL_RETRY_SECONDS": ""}, "teledemande.E009"),
     "uncounted-proxy": ({"PROXY_COUNT": "0"}, "teledemande.W005"),
 }
 
