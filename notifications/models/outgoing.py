@@ -89,6 +89,9 @@ class OutgoingEmail(models.Model):
             ),
             models.Index(fields=("created_at",), name="mail_failed", condition=Q(state="failed")),
             models.Index(fields=("-created_at", "-id"), name="mail_latest"),
+            # What one person was sent, lately or ever; what left in a period.
+            models.Index(fields=("to", "due_at"), name="mail_by_address"),
+            models.Index(fields=("sent_at",), name="mail_sent", condition=Q(sent_at__isnull=False)),
         )
 
     def __str__(self):
