@@ -36,13 +36,16 @@ def claimable(now: datetime) -> Q:
     return Q(state=MailState.QUEUED, due_at__lte=now) | Q(state=MailState.SENDING, claimed_until__lt=now)
 
 
-def claim(pk: int, *, now: datetime | None = None) -> OutgoingEmail | None:
-    """Take the mail `pk` for CLAIM and return it, or None if it is not to be sent now or another took it."""
+def claim(pk: int, *, now: datetime | None = None, model: Any = OutgoingEmail) -> Any:
+    """Take the mail `pk` for CLAIM and return it, or None if it is not to be sent now or another took it.
+
+    `model`: another outbox, whose rows have the same states and dates.
+    """
     now = now or timezone.now()
-    taken = OutgoingEmail.objects.filter(claimable(now), pk=pk).update(
+    taken = model.objects.filter(claimable(now), pk=pk).update(
         state=MailState.SENDING, claimed_until=now + CLAIM, attempts=F("attempts") + 1
     )
-    return OutgoingEmail.objects.get(pk=pk) if taken else None
+    return model.objects.get(pk=pk) if taken else None
 
 
 def deliver(pk: int, post: Post | None = None) -> str | None:
@@ -104,8 +107,8 @@ def _let_server_rest() -> None:
 
 
 def _hand(mail: OutgoingEmail, post: Post | None) -> str:
-    if mail.attempts > len(DELAYS) + 1:  # its workers died each time before they could write why
-        return _write(mail, state=MailState.FAILED, answer=_("Envoi abandonné : il n’aboutit jamais."))
+    if is_exhausted(mail):  # its workers died each time before they could write why
+        return write(mail, state=MailState.FAILED, answer=_("Envoi abandonné : il n’aboutit jamais."))
     try:
         if post is None:
             with Post() as own:
@@ -113,20 +116,26 @@ def _hand(mail: OutgoingEmail, post: Post | None) -> str:
         else:
             answer = post.hand(mail)
     except RefusedError as error:
-        return _write(mail, state=MailState.FAILED, answer=str(error))
+        return write(mail, state=MailState.FAILED, answer=str(error))
     except TryLaterError as error:
-        _postpone(mail, str(error))
+        postpone(mail, str(error))
         if isinstance(error, UnreachableError):
             raise
         return mail.state
-    return _write(mail, state=MailState.SENT, sent_at=timezone.now(), answer=answer, **_wiped(mail))
+    return write(mail, state=MailState.SENT, sent_at=timezone.now(), answer=answer, **_wiped(mail))
 
 
-def _postpone(mail: OutgoingEmail, answer: str) -> str:
-    if mail.attempts > len(DELAYS):
-        return _write(mail, state=MailState.FAILED, answer=answer)
-    due_at = timezone.now() + DELAYS[mail.attempts - 1]
-    return _write(mail, state=MailState.QUEUED, due_at=due_at, answer=answer)
+def is_exhausted(row: Any) -> bool:
+    """Whether `row`, just claimed, was taken more often than there are tries."""
+    return row.attempts > len(DELAYS) + 1
+
+
+def postpone(row: Any, answer: str, **fields: Any) -> str:
+    """Write that `row` was not taken, and when it is tried next; FAILED after the last try."""
+    if row.attempts > len(DELAYS):
+        return write(row, state=MailState.FAILED, answer=answer, **fields)
+    due_at = timezone.now() + DELAYS[row.attempts - 1]
+    return write(row, state=MailState.QUEUED, due_at=due_at, answer=answer, **fields)
 
 
 def _wiped(mail: OutgoingEmail) -> dict[str, str]:
@@ -135,10 +144,10 @@ def _wiped(mail: OutgoingEmail) -> dict[str, str]:
     return {"body_text": "", "body_html": ""}
 
 
-def _write(mail: OutgoingEmail, *, state: str, **fields: Any) -> str:
+def write(mail: Any, *, state: str, **fields: Any) -> str:
     """Write what came of the delivery; of a failure, only if no other worker took the mail up meanwhile."""
     fields |= {"state": state, "claimed_until": None}
-    rows = OutgoingEmail.objects.filter(pk=mail.pk)
+    rows = type(mail).objects.filter(pk=mail.pk)
     if state != MailState.SENT:
         rows = rows.filter(state=MailState.SENDING, attempts=mail.attempts)
     for try_again in (True, True, False):
