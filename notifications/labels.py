@@ -8,6 +8,7 @@ from notifications import rules
 from notifications.account_mails import ACCOUNT_LABELS
 from notifications.draft_mails import DRAFT_LABELS
 from notifications.inbound.polite import INBOUND_LABELS
+from notifications.webhooks.failing import WEBHOOK_LABELS
 from tickets.lifecycle.transitions import past_label
 
 # Messages about requests that tell several events; the others are called by the event they tell.
@@ -23,7 +24,7 @@ _SHARED: Final[dict[str, Any]] = {
     rules.FORMER_REQUESTER: _("ancien demandeur"),
 }
 # Those of no request.
-OTHERS: Final[dict[str, Any]] = ACCOUNT_LABELS | DRAFT_LABELS | INBOUND_LABELS
+OTHERS: Final[dict[str, Any]] = ACCOUNT_LABELS | DRAFT_LABELS | INBOUND_LABELS | WEBHOOK_LABELS
 
 
 def labels() -> dict[str, Any]:

@@ -3,13 +3,17 @@
 from notifications.models.acts import ActKind, MailAct
 from notifications.models.incoming import Fate, IncomingEmail
 from notifications.models.outgoing import Heartbeat, MailState, OutgoingEmail
+from notifications.models.webhooks import CallState, Webhook, WebhookCall
 
 __all__ = [
     "ActKind",
+    "CallState",
     "Fate",
     "Heartbeat",
     "IncomingEmail",
     "MailAct",
     "MailState",
     "OutgoingEmail",
+    "Webhook",
+    "WebhookCall",
 ]
