@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications import rules
 from notifications.account_mails import ACCOUNT_LABELS
 from notifications.draft_mails import DRAFT_LABELS
+from notifications.flood_mails import FLOOD_LABELS
 from notifications.inbound.polite import INBOUND_LABELS
 from notifications.webhooks.failing import WEBHOOK_LABELS
 from tickets.lifecycle.transitions import past_label
@@ -24,7 +25,13 @@ _SHARED: Final[dict[str, Any]] = {
     rules.FORMER_REQUESTER: _("ancien demandeur"),
 }
 # Those of no request.
-OTHERS: Final[dict[str, Any]] = ACCOUNT_LABELS | DRAFT_LABELS | INBOUND_LABELS | WEBHOOK_LABELS
+OTHERS: Final[dict[str, Any]] = {
+    **ACCOUNT_LABELS,
+    **DRAFT_LABELS,
+    **FLOOD_LABELS,
+    **INBOUND_LABELS,
+    **WEBHOOK_LABELS,
+}
 
 
 def labels() -> dict[str, Any]:

@@ -108,10 +108,7 @@ def _answers(written):
         key = start if start.isdecimal() else ""
         before, example = found.get(key, (0, ""))
         found[key] = (before + number, max(example, words))
-    lines = [
-        Line(key or _("sans code : connexion refusée, coupée ou muette"), [number, words])
-        for key, (number, words) in sorted(found.items())
-    ]
+    lines = [Line(key or _("sans code"), [number, words]) for key, (number, words) in sorted(found.items())]
     return Figure(
         "reponses",
         _("Dernière réponse du serveur, par code"),
@@ -119,7 +116,10 @@ def _answers(written):
         [Column(_("courriels")), Column(_("exemple"), Kind.TEXT)],
         lines,
         drawing=draw_bars([""], [(line.label, line.cells[:1]) for line in lines]),
-        note=_("2xx : accepté. 4xx : à retenter. 5xx : refusé pour de bon."),
+        note=_(
+            "2xx : accepté. 4xx : à retenter. 5xx : refusé pour de bon. "
+            "Sans code : connexion refusée, coupée ou muette."
+        ),
         empty=_("Aucun serveur n’a répondu pendant ces jours."),
     )
 

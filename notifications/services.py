@@ -30,6 +30,7 @@ class Refusal(models.TextChoices):
     CANCELLED = "cancelled", _("annulé avec l’événement qu’il annonçait")
     AGAIN = "again", _("renvoyé il y a moins d’une minute")
     LEGAL = "legal", _("à valeur juridique : un tel courriel ne s’arrête pas")
+    NOT_HELD = "not_held", _("rien ne le retient")
     GONE = "gone", _("parti, en train de partir ou déjà arrêté")
 
 
@@ -104,6 +105,33 @@ def stop(pks: list[int], *, by: User, reason: str) -> Report:
     OutgoingEmail.objects.filter(pk__in=report.done, is_secret=True).update(body_text="", body_html="")
     _do(report.done, mails, ActKind.STOPPED, by, at=timezone.now(), reason=reason, state=MailState.CANCELLED)
     return report
+
+
+@transaction.atomic
+def release(pks: list[int], *, by: User) -> Report:
+    """Let the mails `pks` that are held, or put off by a server, leave now.
+
+    What its author may still take back is neither.
+    """
+    mails, report, now = _held(pks), Report(), timezone.now()
+    for mail in mails:
+        report.add(mail, _why_not_released(mail, now))
+    _do(report.done, mails, ActKind.RELEASED, by, at=now, due_at=now)
+    wake_after_commit(report.done)
+    return report
+
+
+def may_be_released(mail: OutgoingEmail) -> bool:
+    """Whether `release` would take `mail`."""
+    return _why_not_released(mail, timezone.now()) is None
+
+
+def _why_not_released(mail: OutgoingEmail, now: datetime) -> Refusal | None:
+    if mail.state in _WAITS_NO_MORE:
+        return Refusal.GONE
+    waits = mail.due_at > now and (mail.held_at is not None or mail.attempts > 0)
+    leaves_at = mail.event.leaves_at if mail.event else None
+    return None if waits and (leaves_at is None or leaves_at <= now) else Refusal.NOT_HELD
 
 
 def _why_not_stopped(mail: OutgoingEmail) -> Refusal | None:

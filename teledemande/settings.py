@@ -244,6 +244,8 @@ INBOUND_AUTHSERV_ID = env.str("INBOUND_AUTHSERV_ID", default="")
 # Bodies that hold a single-use link are wiped once sent; the demonstration keeps them to be read.
 OUTBOX_KEEPS_SECRETS = DEMO
 
+# Beyond so many automatic mails an hour to one address, courtesy mails wait their turn; 0: no bound.
+MAILS_PER_HOUR = env.int("MAILS_PER_HOUR", default=60)
 # Webhooks: seconds for one call, names and answer included; private networks they may call all the same.
 WEBHOOK_TIMEOUT = env.int("WEBHOOK_TIMEOUT", default=10)
 WEBHOOK_ALLOWED_NETWORKS = env.list("WEBHOOK_ALLOWED_NETWORKS", default=[])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from notifications.admin.reading import actionable_by, readable_by
 from notifications.models import OutgoingEmail
-from notifications.services import resend, stop
+from notifications.services import release, resend, stop
 from teledemande.fields import LineField
 from tickets.forms.layout import PlainHelper
 
@@ -64,7 +64,20 @@ def stop_selected(model_admin, request, mails):
     return _back(request, chosen)
 
 
-ACTIONS = (resend_selected, stop_selected)
+@admin.action(description=gettext_lazy("Envoyer sans attendre"))
+def release_selected(model_admin, request, mails):
+    """Let the mails chosen that are held, or put off by a server, leave now."""
+    chosen = _chosen(request, mails)
+    if chosen is None:
+        return None
+    report = release(_allowed(request, chosen), by=request.user)
+    done = len(report.done)
+    words = ngettext("%(count)d courriel part maintenant.", "%(count)d courriels partent maintenant.", done)
+    _tell(request, words % {"count": done}, report, len(chosen))
+    return _back(request, chosen)
+
+
+ACTIONS = (resend_selected, release_selected, stop_selected)
 
 
 def _chosen(request, mails):

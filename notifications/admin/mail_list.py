@@ -7,6 +7,7 @@ from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from notifications.labels import labels
@@ -19,6 +20,9 @@ from tickets.statistics.scope import midnight
 _VALUE = [("", _("tous")), ("oui", _("à valeur juridique")), ("non", _("de courtoisie"))]
 
 
+HELD = "retenus"
+
+
 class MailFilters(forms.Form):
     """Words, state, value, message and period of the mails listed. A wrong value narrows nothing."""
 
@@ -29,7 +33,7 @@ class MailFilters(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "class": "form-control"}),
         error_messages={"max_length": _("Cherchez moins de mots : %(limit_value)d caractères au plus.")},
     )
-    etat = choice_field(_("État"), [("", _("tous")), *MailState.choices])
+    etat = choice_field(_("État"), [("", _("tous")), (HELD, _("retenus")), *MailState.choices])
     valeur = choice_field(_("Valeur"), _VALUE)
     modele = choice_field(_("Message"), [])
     depuis = day_field(_("Écrit depuis le"))
@@ -50,15 +54,22 @@ class MailFilters(forms.Form):
         """Keep the mails that match what was asked."""
         asked = self.cleaned_data
         limits = {
-            "state": asked.get("etat"),
+            **_state(asked.get("etat")),
             "message": asked.get("modele"),
             "created_at__gte": asked.get("depuis") and midnight(asked["depuis"]),
             "created_at__lt": asked.get("jusque") and midnight(asked["jusque"] + timedelta(days=1)),
         }
-        mails = mails.filter(**{name: value for name, value in limits.items() if value})
+        mails = mails.filter(**{name: value for name, value in limits.items() if value not in (None, "")})
         if asked.get("valeur"):
             mails = mails.filter(is_legal=asked["valeur"] == "oui")
         return mails.filter(_found(asked["q"])) if asked.get("q") else mails
+
+
+def _state(asked):
+    """Return the limits of a state; held is said of what still waits, whatever the state."""
+    if asked == HELD:
+        return {"held_at__isnull": False, "sent_at__isnull": True, "due_at__gt": timezone.now()}
+    return {"state": asked}
 
 
 def _found(words):

@@ -9,7 +9,7 @@ from notifications.admin.mail_list import MailList
 from notifications.admin.reading import actionable_by, readable_by
 from notifications.labels import OTHERS
 from notifications.models import OutgoingEmail
-from notifications.services import may_be_sent_again, may_be_stopped
+from notifications.services import may_be_released, may_be_sent_again, may_be_stopped
 from teledemande.gestion import Ledger
 from tickets.paging import BoundedPaginator, asked_page
 
@@ -33,6 +33,7 @@ class OutgoingEmailAdmin(Ledger):
         "is_legal",
         "created_at",
         "due_at",
+        "held_at",
         "attempts",
         "sent_at",
         "subject",
@@ -62,6 +63,7 @@ class OutgoingEmailAdmin(Ledger):
             "acts": acts,
             "may_act": OutgoingEmail.objects.filter(actionable_by(request.user), pk=mail.pk).exists(),
             "may_resend": may_be_sent_again(mail, acts),
+            "may_release": may_be_released(mail),
             "may_stop": may_be_stopped(mail),
             "from_page": FROM_PAGE,
         }

@@ -43,7 +43,7 @@ class WebhookForm(forms.ModelForm):
     )
     events = forms.MultipleChoiceField(
         label=gettext_lazy("Événements"),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         error_messages={"required": gettext_lazy("Choisissez au moins un événement.")},
     )
 

@@ -1,6 +1,7 @@
 """Mails: those that leave, those that come in."""
 
 from notifications.models.acts import ActKind, MailAct
+from notifications.models.flood import FloodAlert
 from notifications.models.incoming import Fate, IncomingEmail
 from notifications.models.outgoing import Heartbeat, MailState, OutgoingEmail
 from notifications.models.webhooks import CallState, Webhook, WebhookCall
@@ -9,6 +10,7 @@ __all__ = [
     "ActKind",
     "CallState",
     "Fate",
+    "FloodAlert",
     "Heartbeat",
     "IncomingEmail",
     "MailAct",

@@ -58,6 +58,12 @@ class OutgoingEmail(models.Model):
     created_at = models.DateTimeField(_("écrit le"), default=timezone.now)
     due_at = models.DateTimeField(_("à envoyer à partir de"), default=timezone.now)
     claimed_until = models.DateTimeField(_("réservé jusqu’à"), null=True, blank=True)
+    held_at = models.DateTimeField(
+        _("retenu le"),
+        null=True,
+        blank=True,
+        help_text=_("Trop de courriels en une heure pour cette adresse : celui-ci a attendu son tour."),
+    )
     sent_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)
     answer = models.CharField(_("réponse du serveur"), max_length=500, blank=True)
 
