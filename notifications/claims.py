@@ -26,6 +26,11 @@ def lease() -> timedelta:
     return slowest() * 1.5
 
 
+def due(now: datetime) -> Q:
+    """Return the condition of a row, mail or call, that may be taken: due, or left by a worker that died."""
+    return Q(state__in=TO_SEND, due_at__lte=now) | Q(state=MailState.SENDING, claimed_until__lt=now)
+
+
 def claimable(now: datetime) -> QuerySet[OutgoingEmail]:
     """Return the mails that may be taken: due, or left by a worker whose claim is over, and held by no other.
 
@@ -33,18 +38,17 @@ def claimable(now: datetime) -> QuerySet[OutgoingEmail]:
     that follow while it is due, is being sent, or was put off, fewer than PATIENCE times: past that, they go,
     whatever they are. One whose hour has not come (an answer that may be taken back) holds back nobody.
     """
-    due = Q(state__in=TO_SEND, due_at__lte=now) | Q(state=MailState.SENDING, claimed_until__lt=now)
     waiting = OutgoingEmail.objects.filter(state__in=WAITING)
     older = waiting.filter(ticket=OuterRef("ticket"), to=OuterRef("to"), pk__lt=OuterRef("pk"))
     put_off = Q(state=MailState.DEFERRED, attempts__lt=PATIENCE)
     holds = Q(due_at__lte=now) | Q(state=MailState.SENDING) | put_off
-    return waiting.filter(due).exclude(Exists(older.filter(holds)))
+    return waiting.filter(due(now)).exclude(Exists(older.filter(holds)))
 
 
 def claim(pk: int, *, now: datetime | None = None) -> OutgoingEmail | None:
     """Take the mail `pk` and return it, or None if it is not to be sent now or another took it."""
     now = now or timezone.now()
-    taken = _take(claimable(now).filter(pk=pk), now)
+    taken = take(claimable(now).filter(pk=pk), now)
     return OutgoingEmail.objects.get(pk=pk) if taken else None
 
 
@@ -54,7 +58,7 @@ def claim_due(count: int, *, now: datetime | None = None) -> list[OutgoingEmail]
     with transaction.atomic():
         free = claimable(now).select_for_update(of=("self",), no_key=True, skip_locked=True)
         mails = list(free.order_by("due_at", "pk")[:count])
-        _take(OutgoingEmail.objects.filter(pk__in=[mail.pk for mail in mails]), now)
+        take(OutgoingEmail.objects.filter(pk__in=[mail.pk for mail in mails]), now)
     for mail in mails:
         mail.state, mail.claimed_until = MailState.SENDING, now + lease()
         mail.attempts += 1
@@ -79,5 +83,6 @@ def release(mails: list[OutgoingEmail]) -> None:
         )
 
 
-def _take(mails: QuerySet[OutgoingEmail], now: datetime) -> int:
-    return mails.update(state=MailState.SENDING, claimed_until=now + lease(), attempts=F("attempts") + 1)
+def take(rows: QuerySet, now: datetime) -> int:
+    """Take `rows` for as long as a lease, and return how many another had not taken meanwhile."""
+    return rows.update(state=MailState.SENDING, claimed_until=now + lease(), attempts=F("attempts") + 1)

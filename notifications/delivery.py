@@ -9,15 +9,14 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notifications.claims import claim, claim_due, next_in_line, release, slowest
 from notifications.models import MailState, OutgoingEmail
+from notifications.outcomes import is_exhausted, postpone, write
 from notifications.retries import delay_after
 from notifications.smtp import Post, RefusedError, SilentError, TryLaterError, UnreachableError
 
@@ -112,24 +111,24 @@ def _deliver(mail: OutgoingEmail, post: Post) -> None:
 
 
 def _hand(mail: OutgoingEmail, post: Post) -> None:
-    if delay_after(mail.attempts - 1) is None:  # its workers died each time before they could write why
-        _write(mail, state=MailState.FAILED, answer=_("Envoi abandonné : il n’aboutit jamais."))
+    if is_exhausted(mail):  # its workers died each time before they could write why
+        write(mail, state=MailState.FAILED, answer=_("Envoi abandonné : il n’aboutit jamais."))
         return
     try:
         answer = post.hand(mail)
     except RefusedError as error:
-        _write(mail, state=MailState.FAILED, answer=str(error))
+        write(mail, state=MailState.FAILED, answer=str(error))
     except UnreachableError as error:
         _give_back(mail, str(error))
         _server.let_rest()
         raise
     except TryLaterError as error:
-        _postpone(mail, str(error))
+        postpone(mail, str(error))
         if isinstance(error, SilentError):
             _count_silence(error)
         return
     else:
-        _write(mail, state=MailState.SENT, sent_at=timezone.now(), answer=answer, **_wiped(mail))
+        write(mail, state=MailState.SENT, sent_at=timezone.now(), answer=answer, **_wiped(mail))
     _server.silences = 0
 
 
@@ -143,37 +142,10 @@ def _count_silence(error: SilentError) -> None:
 def _give_back(mail: OutgoingEmail, answer: str) -> None:
     """Put `mail` off for a moment: nobody was there to refuse it, and that costs it no try."""
     due_at = timezone.now() + (delay_after(1) or timedelta())
-    _write(mail, state=MailState.DEFERRED, due_at=due_at, answer=answer, attempts=mail.attempts - 1)
-
-
-def _postpone(mail: OutgoingEmail, answer: str) -> None:
-    delay = delay_after(mail.attempts)
-    if delay is None:
-        _write(mail, state=MailState.FAILED, answer=answer)
-    else:
-        _write(mail, state=MailState.DEFERRED, due_at=timezone.now() + delay, answer=answer)
+    write(mail, state=MailState.DEFERRED, due_at=due_at, answer=answer, attempts=mail.attempts - 1)
 
 
 def _wiped(mail: OutgoingEmail) -> dict[str, str]:
     if not mail.is_secret or settings.OUTBOX_KEEPS_SECRETS:
         return {}
     return {"body_text": "", "body_html": ""}
-
-
-def _write(mail: OutgoingEmail, *, state: str, **fields: Any) -> None:
-    """Write what came of the delivery; of a failure, only if no other worker took the mail up meanwhile."""
-    rows = OutgoingEmail.objects.filter(pk=mail.pk)
-    if state != MailState.SENT:
-        rows = rows.filter(state=MailState.SENDING, claimed_until=mail.claimed_until)
-    for try_again in (True, True, False):
-        try:
-            rows.update(state=state, claimed_until=None, **fields)
-            break
-        except DatabaseError:
-            # The mail has left: forgetting it would send it twice.
-            if not try_again:
-                raise
-            time.sleep(1)
-            if not connection.in_atomic_block:  # the database was restarted: speak to it anew
-                connection.close_if_unusable_or_obsolete()
-    mail.state = state

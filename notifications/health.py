@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from notifications.models import WAITING, Heartbeat, OutgoingEmail
@@ -21,4 +22,15 @@ def worker_last_seen() -> datetime | None:
 
 def mails_waiting() -> int:
     """Return how many mails are written and have not left yet."""
-    return OutgoingEmail.objects.filter(state__in=WAITING).count()
+    return _waiting().count()
+
+
+def mails_waiting_and_held() -> tuple[int, int]:
+    """Return the same, then how many of those wait because their address was about to receive too much."""
+    is_held = Q(held_at__isnull=False, due_at__gt=timezone.now())
+    counts = _waiting().aggregate(waiting=Count("pk"), held=Count("pk", filter=is_held))
+    return counts["waiting"], counts["held"]
+
+
+def _waiting() -> QuerySet[OutgoingEmail]:
+    return OutgoingEmail.objects.filter(state__in=WAITING)

@@ -7,6 +7,8 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from notifications.flood import hold_back, newly_alarming
+from notifications.flood_mails import alerts
 from notifications.headers import headers_of
 from notifications.models import MailState, OutgoingEmail
 from notifications.rendering import Rendered
@@ -49,16 +51,25 @@ def mail(rendered: Rendered, *, message: str, to: str, language: str, **fields: 
 def put(mails: list[OutgoingEmail], *, leaves_at: datetime | None = None) -> list[OutgoingEmail]:
     """Write `mails` in the transaction of the change, and ask for their delivery after its commit.
 
-    With `leaves_at`, none of them leaves before.
+    With `leaves_at`, none of them leaves before. Those that are too many for their address in an hour wait
+    longer, and the administrators are told: see notifications.flood.
     """
     wait = 0.0
     if leaves_at is not None:
         wait = max(0.0, (leaves_at - timezone.now()).total_seconds()) + _MARGIN_SECONDS
-        for mail in mails:
-            mail.due_at = leaves_at
+        for one in mails:
+            one.due_at = leaves_at
+    held = hold_back(mails, now=timezone.now())
     rows = OutgoingEmail.objects.bulk_create(mails)
-    wake_after_commit([row.pk for row in rows if row.state == MailState.QUEUED], after=wait)
+    if held:
+        _wake(OutgoingEmail.objects.bulk_create(alerts(newly_alarming(held), mail)))
+    _wake(rows, after=wait)
     return rows
+
+
+def _wake(rows: list[OutgoingEmail], *, after: float = 0) -> None:
+    now_due = [row.pk for row in rows if row.state == MailState.QUEUED and row.held_at is None]
+    wake_after_commit(now_due, after=after)
 
 
 class AlreadySentError(Exception):

@@ -11,6 +11,7 @@ from notifications.inbound.fetching import fetch
 from notifications.inbound.reception import understand_waiting
 from notifications.services import wipe_stale_secrets
 from notifications.smtp import Post
+from notifications.webhooks import delivering
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,19 @@ def sweep():
     """Send what is due and was not: wake-ups that were lost, tries put off, workers that died."""
     wipe_stale_secrets()
     delivery.deliver_due()
+
+
+@shared_task
+def make_calls(*pks):
+    """Call webhooks, soon after what they are told of."""
+    for pk in pks:
+        delivering.make_call_unless_resting(pk)
+
+
+@shared_task
+def sweep_calls():
+    """Call the webhooks that are due: apart from mails, which they must not keep waiting."""
+    delivering.make_due_calls()
 
 
 @shared_task

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from notifications.health import mails_waiting, worker_last_seen
+from notifications.health import mails_waiting_and_held, worker_last_seen
 from notifications.models import Heartbeat
 from tickets.files import antivirus
 from tickets.models.file import private_storage
@@ -77,7 +77,7 @@ def _cache():
 
 def _worker():
     try:
-        seen, waiting = worker_last_seen(), mails_waiting()
+        seen, (waiting, held) = worker_last_seen(), mails_waiting_and_held()
     except DatabaseError:
         return {"etat": "indisponible"}
     silence = (timezone.now() - seen).total_seconds() if seen else None
@@ -86,6 +86,7 @@ def _worker():
         "etat": "ok" if alive else "ouvrier absent",
         "dernier_signe": seen.isoformat() if seen else None,
         "en_attente": waiting,
+        "retenus": held,
     }
 
 

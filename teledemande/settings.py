@@ -246,6 +246,12 @@ INBOUND_AUTHSERV_ID = env.str("INBOUND_AUTHSERV_ID", default="")
 # Bodies that hold a single-use link are wiped once sent; the demonstration keeps them to be read.
 OUTBOX_KEEPS_SECRETS = DEMO
 
+# Beyond so many automatic mails an hour to one address, courtesy mails wait their turn; 0: no bound.
+MAILS_PER_HOUR = env.int("MAILS_PER_HOUR", default=60)
+# Webhooks: seconds for one call, names and answer included; private networks they may call all the same.
+WEBHOOK_TIMEOUT = env.int("WEBHOOK_TIMEOUT", default=10)
+WEBHOOK_ALLOWED_NETWORKS = env.list("WEBHOOK_ALLOWED_NETWORKS", default=[])
+
 _broker_dir = VAR_DIR / "broker"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | int]
 CELERY_BROKER_URL = needed("CELERY_BROKER_URL", "filesystem://localhost/")
@@ -277,6 +283,11 @@ CELERY_BEAT_SCHEDULE = {
     # Both expire: beat without a worker must not pile up thousands of them.
     "sweep-outbox": {
         "task": "notifications.tasks.sweep",
+        "schedule": 60.0 if not DEMO else 10.0,
+        "options": {"expires": 60},
+    },
+    "sweep-calls": {
+        "task": "notifications.tasks.sweep_calls",
         "schedule": 60.0 if not DEMO else 10.0,
         "options": {"expires": 60},
     },

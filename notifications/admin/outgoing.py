@@ -1,48 +1,27 @@
-"""The ledger of mails: what was written, to whom, what became of it. Read, and sent again; never edited."""
+"""The ledger of mails: what was written, to whom, what became of it. Sent again or stopped; never edited."""
 
-from django.contrib import admin, messages
-from django.db.models import Q
+from django.contrib import admin
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from categories.enums import RoleKind
-from notifications.account_mails import ACCOUNT_LABELS
-from notifications.draft_mails import DRAFT_LABELS
-from notifications.inbound.polite import INBOUND_LABELS
+from notifications.admin.mail_acts import ACTIONS, FROM_PAGE
+from notifications.admin.mail_list import MailList
+from notifications.admin.reading import actionable_by, readable_by
+from notifications.labels import OTHERS
 from notifications.models import MailState, OutgoingEmail
-from notifications.services import resend
+from notifications.services import may_be_released, may_be_sent_again, may_be_stopped
 from teledemande.gestion import Ledger
-from tickets.models import Ticket
-
-AT_MOST = 500
-_LABELS = ACCOUNT_LABELS | DRAFT_LABELS | INBOUND_LABELS
-
-
-@admin.action(description=gettext_lazy("Renvoyer les courriels en échec"))
-def resend_selected(model_admin, request, mails):
-    """Put the failed mails chosen back in the queue, those of requests she may act on."""
-    allowed = mails.filter(_readable_by(request.user, RoleKind.HANDLER))
-    count = resend(list(allowed.order_by("pk").values_list("pk", flat=True)[:AT_MOST]))
-    sentence = ngettext("%(count)d courriel sera renvoyé.", "%(count)d courriels seront renvoyés.", count) % {
-        "count": count
-    }
-    model_admin.message_user(request, sentence, messages.SUCCESS if count else messages.WARNING)
-
-
-def _readable_by(user, kind=RoleKind.OBSERVER):
-    """Return the condition of the mails `user` may read: those of requests she reads as staff.
-
-    The mails of accounts belong to administrators.
-    """
-    condition = Q(ticket__in=Ticket.objects.staffed_by(user, kind).values("pk"))
-    return condition | Q(ticket__isnull=True) if user.is_superuser else condition
+from tickets.paging import BoundedPaginator, asked_page
 
 
 @admin.register(OutgoingEmail)
 class OutgoingEmailAdmin(Ledger):
     """Mails, latest first."""
 
-    actions = (resend_selected,)
+    change_list_template = "gestion/mails.html"
+    change_form_template = "gestion/mail.html"
+    actions = ACTIONS
+    paginator = BoundedPaginator
     list_display = (
         "created_at",
         "to",
@@ -54,9 +33,7 @@ class OutgoingEmailAdmin(Ledger):
         "sent_at",
         "answer",
     )
-    list_filter = ("state", "is_legal")
-    search_fields = ("to",)
-    search_help_text = gettext_lazy("Une adresse, ou une partie")
+    sortable_by = ()
     fields = (
         "state",
         "answer",
@@ -66,6 +43,7 @@ class OutgoingEmailAdmin(Ledger):
         "is_legal",
         "created_at",
         "due_at",
+        "held_at",
         "attempts",
         "next_try",
         "sent_at",
@@ -76,13 +54,37 @@ class OutgoingEmailAdmin(Ledger):
     def get_queryset(self, request):
         """Return the mails she may read."""
         mails = super().get_queryset(request).select_related("ticket", "event")
-        return mails.filter(_readable_by(request.user))
+        return mails.filter(readable_by(request.user))
+
+    def get_changelist(self, request, **options):
+        """Return the list narrowed by our form."""
+        return MailList
+
+    def get_paginator(self, request, queryset, per_page, *args, **options):
+        """Count a million mails no further than the page asked for."""
+        page = asked_page(request.GET.get("p", ""))
+        return BoundedPaginator(queryset, per_page, page_number=page)
+
+    def render_change_form(self, request, context, *args, **options):
+        """Show what was done to the mail, and what may be."""
+        mail = context["original"]
+        acts = list(mail.acts.select_related("actor"))
+        context |= {
+            "title": mail.subject,
+            "acts": acts,
+            "may_act": OutgoingEmail.objects.filter(actionable_by(request.user), pk=mail.pk).exists(),
+            "may_resend": may_be_sent_again(mail, acts),
+            "may_release": may_be_released(mail),
+            "may_stop": may_be_stopped(mail),
+            "from_page": FROM_PAGE,
+        }
+        return super().render_change_form(request, context, *args, **options)
 
     # --- columns -----------------------------------------------------------------------------------
     @admin.display(description=gettext_lazy("nouvelle"))
     def what(self, mail):
         """Say what the mail tells."""
-        return mail.event.label if mail.event else _LABELS.get(mail.message, mail.message)
+        return mail.event.label if mail.event else OTHERS.get(mail.message, mail.message)
 
     @admin.display(description=gettext_lazy("demande"))
     def reference(self, mail):

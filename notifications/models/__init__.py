@@ -1,6 +1,23 @@
 """Mails: those that leave, those that come in."""
 
+from notifications.models.acts import ActKind, MailAct
+from notifications.models.flood import FloodAlert
 from notifications.models.incoming import Fate, IncomingEmail
 from notifications.models.outgoing import TO_SEND, WAITING, Heartbeat, MailState, OutgoingEmail
+from notifications.models.webhooks import CallState, Webhook, WebhookCall
 
-__all__ = ["TO_SEND", "WAITING", "Fate", "Heartbeat", "IncomingEmail", "MailState", "OutgoingEmail"]
+__all__ = [
+    "TO_SEND",
+    "WAITING",
+    "ActKind",
+    "CallState",
+    "Fate",
+    "FloodAlert",
+    "Heartbeat",
+    "IncomingEmail",
+    "MailAct",
+    "MailState",
+    "OutgoingEmail",
+    "Webhook",
+    "WebhookCall",
+]

@@ -65,6 +65,12 @@ class OutgoingEmail(models.Model):
     created_at = models.DateTimeField(_("écrit le"), default=timezone.now)
     due_at = models.DateTimeField(_("à envoyer à partir de"), default=timezone.now)
     claimed_until = models.DateTimeField(_("réservé jusqu’à"), null=True, blank=True)
+    held_at = models.DateTimeField(
+        _("retenu le"),
+        null=True,
+        blank=True,
+        help_text=_("Trop de courriels en une heure pour cette adresse : celui-ci a attendu son tour."),
+    )
     sent_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)
     answer = models.CharField(_("réponse du serveur"), max_length=500, blank=True)
 
@@ -109,6 +115,9 @@ class OutgoingEmail(models.Model):
             ),
             models.Index(fields=("created_at",), name="mail_failed", condition=Q(state="failed")),
             models.Index(fields=("-created_at", "-id"), name="mail_latest"),
+            # What one person was sent, lately or ever; what left in a period.
+            models.Index(fields=("to", "due_at"), name="mail_by_address"),
+            models.Index(fields=("sent_at",), name="mail_sent", condition=Q(sent_at__isnull=False)),
         )
 
     def __str__(self):

@@ -244,6 +244,11 @@ WORKBENCH = {
     "gestion-statistiques-issues": "/gestion/statistiques/issues/?par=origine&pas=trimestre",
     "gestion-statistiques-a-venir": "/gestion/statistiques/a-venir/",
     "gestion-statistiques-mes-chiffres": "/gestion/statistiques/mes-chiffres/",
+    "gestion-courriels": "/gestion/notifications/outgoingemail/",
+    "gestion-courriels-filtres": "/gestion/notifications/outgoingemail/?etat=sent&depuis=2026-13-01",
+    "gestion-courriels-chiffres": "/gestion/courriels/chiffres/",
+    "gestion-webhooks": "/gestion/notifications/webhook/",
+    "gestion-webhook-nouveau": "/gestion/notifications/webhook/add/",
     "gestion-statistiques-erreur": "/gestion/statistiques/?depuis=2026-02-01&jusque=2026-01-01",
 }
 
@@ -255,6 +260,30 @@ def test_workbench_page_is_sound(stage, name):
 
     assert francois.page.get_by_role("heading", level=1).count() == 1
     francois.look(name)
+
+
+def test_mail_is_sent_again_and_webhook_tried(stage):
+    francois = stage.member(FRANCOIS)
+    francois.go("/gestion/notifications/outgoingemail/?etat=sent")
+    francois.page.locator("main tbody a").first.click()
+    francois.look("gestion-courriel")
+    francois.press("Renvoyer")
+    francois.sees("1 courriel sera renvoyé.")
+    francois.sees("Ce qui a été fait de ce courriel")
+    francois.look("gestion-courriel-renvoye")
+
+    francois.go("/gestion/notifications/webhook/add/")
+    francois.press("Enregistrer")
+    francois.look("gestion-webhook-erreur")
+    francois.page.get_by_label("Nom").fill("Tableau de bord")
+    francois.page.get_by_role("combobox", name="Thème").select_option(index=1)
+    francois.page.get_by_label("Adresse URL").fill("https://outils.example.org/tele-demande")
+    francois.page.get_by_label("Demande déposée").check()
+    francois.press("Enregistrer")
+    francois.sees("Copiez-le maintenant")
+    francois.press("Essayer")
+    francois.sees("Essai envoyé")
+    francois.look("gestion-webhook")
 
 
 def test_workbench_takes_several_requests_at_once(stage):

@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from notifications.account_mails import ACCOUNT_LABELS
-from notifications.draft_mails import DRAFT_LABELS
-from notifications.inbound.polite import INBOUND_LABELS
+from notifications.labels import OTHERS
 from notifications.models import OutgoingEmail
 from notifications.rules import RULES, messages
 from tests import factories
@@ -41,7 +39,7 @@ def test_each_move_has_a_rule():
 def test_each_rule_has_its_templates_and_each_template_its_rule():
     folders = {path.name for path in EMAILS.iterdir() if path.is_dir()}
 
-    assert folders - set(ACCOUNT_LABELS | DRAFT_LABELS | INBOUND_LABELS) == messages()
+    assert folders - set(OTHERS) == messages()
 
 
 @pytest.mark.parametrize("message", sorted(messages()))

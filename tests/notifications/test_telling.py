@@ -345,8 +345,9 @@ def test_telling_costs_the_same_whatever_the_numbers(
     event = TicketEvent.objects.get(pk=last.pk)
 
     # Ticket, requester, guests, followers, handlers, confidential or not, answers, earlier words, files,
-    # words, author, service, theme, items still due, held or not, and the rows in one.
-    with django_assert_num_queries(16):
+    # words, author, service, theme, items still due, held or not, mails of the hour, the rows in one, and
+    # webhooks.
+    with django_assert_num_queries(18):
         receivers.on_ticket_event(sender=TicketEvent, event=event)
 
     assert OutgoingEmail.objects.filter(event=last).count() == handlers + 1

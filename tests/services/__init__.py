@@ -15,6 +15,7 @@ both may be called again on the same address (`kill()` is `kill -9`):
     with Redis() as redis:                    redis.url (broker), redis.cache_url
     with Clamd() as clamd:                    clamd.url; its only signature is that of EICAR
     with Dovecot() as mailbox:                mailbox.url (IMAP); mailbox.put(raw), mailbox.count("INBOX")
+    with Http() as http:                      http.url; http.answer(503), http.misbehave("drip")
     with Cas(service_url="http://127.0.0.1:8000/") as cas:    cas.url
 
 A stack is the whole service, with the themes and the sample loaded:
@@ -38,6 +39,7 @@ from tests.services.cas import Cas
 from tests.services.clamd import Clamd
 from tests.services.debian import missing
 from tests.services.dovecot import Dovecot
+from tests.services.http import Http
 from tests.services.mail import Mail
 from tests.services.postgres import Postgres
 from tests.services.process import Server, ServerError
@@ -51,6 +53,7 @@ __all__ = [
     "Dovecot",
     "EmbeddedStack",
     "FullStack",
+    "Http",
     "Mail",
     "Postgres",
     "Redis",

@@ -94,6 +94,7 @@ class Stack:
             "VAR_DIR": str(self.folder),
             "EMAIL_URL": self.smtp.url,
             "ACTS_PER_HOUR": "1000",  # the same few people live every test
+            "MAILS_PER_HOUR": "0",
             "PYTHONUNBUFFERED": "1",
         }
         self._running = ExitStack()
