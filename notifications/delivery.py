@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
-from django.db.models import F, Q
+from django.db import DatabaseError, transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from notifications.models import MailState, OutgoingEmail
-from notifications.smtp import Post, RefusedError, TryLaterError, UnreachableError
+from notifications.models import MailState, MailStep, OutgoingEmail, StepKind
+from notifications.smtp import Post, RefusedError, TryLaterError, UnreachableError, server_name
 
 logger = logging.getLogger(__name__)
 
@@ -119,7 +119,8 @@ def _hand(mail: OutgoingEmail, post: Post | None) -> str:
         if isinstance(error, UnreachableError):
             raise
         return mail.state
-    return _write(mail, state=MailState.SENT, sent_at=timezone.now(), answer=answer, **_wiped(mail))
+    kept = {"answer": answer, "server": server_name()} | _wiped(mail)
+    return _write(mail, state=MailState.SENT, sent_at=timezone.now(), **kept)
 
 
 def _postpone(mail: OutgoingEmail, answer: str) -> str:
@@ -143,7 +144,7 @@ def _write(mail: OutgoingEmail, *, state: str, **fields: Any) -> str:
         rows = rows.filter(state=MailState.SENDING, attempts=mail.attempts)
     for try_again in (True, True, False):
         try:
-            rows.update(**fields)
+            _keep(rows, mail, fields)
             break
         except DatabaseError:
             # The mail has left: forgetting it would send it twice.
@@ -152,3 +153,13 @@ def _write(mail: OutgoingEmail, *, state: str, **fields: Any) -> str:
             time.sleep(1)
     mail.state = state
     return state
+
+
+def _keep(rows: QuerySet[OutgoingEmail], mail: OutgoingEmail, fields: dict[str, Any]) -> None:
+    if fields["state"] == MailState.SENT:
+        rows.update(**fields)
+        return
+    kind = StepKind.REFUSED if fields["state"] == MailState.FAILED else StepKind.DEFERRED
+    with transaction.atomic():
+        if rows.update(**fields):
+            MailStep.objects.create(mail=mail, kind=kind, server=server_name(), words=fields["answer"])

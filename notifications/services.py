@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from notifications.models import MailState, OutgoingEmail
+from notifications.models import MailState, MailStep, OutgoingEmail, StepKind
 from notifications.waking import wake_after_commit
 
 
@@ -19,6 +19,8 @@ def resend(pks: list[int]) -> int:
     again = list(sendable.values_list("pk", flat=True))
     # Conditional: of two people who click, one puts it back.
     requeued = sendable.filter(pk__in=again).update(state=MailState.QUEUED, due_at=timezone.now(), attempts=0)
+    if requeued:
+        MailStep.objects.bulk_create(MailStep(mail_id=pk, kind=StepKind.REQUEUED) for pk in again)
     wake_after_commit(again)
     return requeued
 

@@ -6,7 +6,7 @@ from email.message import EmailMessage, Message
 from typing import Final
 
 from notifications.inbound.addresses import bounced_mail
-from notifications.models import MailState, OutgoingEmail
+from notifications.models import MailState, MailStep, OutgoingEmail, StepKind
 from notifications.wording import one_line
 
 _ANSWER_LENGTH: Final = 500
@@ -67,9 +67,22 @@ def mark_bounced(report: Report, recipients: tuple[str, ...]) -> OutgoingEmail |
     if mail is None or not report.is_permanent:
         return mail
     sent = OutgoingEmail.objects.filter(pk=mail.pk, state=MailState.SENT)
-    sent.update(state=MailState.BOUNCED, answer=report.words)
+    if sent.update(state=MailState.BOUNCED, answer=report.words):
+        _keep_steps(mail, report)
     mail.refresh_from_db()
     return mail
+
+
+def _keep_steps(mail: OutgoingEmail, report: Report) -> None:
+    """Keep by which server the mail was taken before the report, whose words are written over its own."""
+    taken = MailStep(
+        mail=mail,
+        kind=StepKind.ACCEPTED,
+        at=mail.sent_at or mail.created_at,
+        server=mail.server,
+        words=mail.answer,
+    )
+    MailStep.objects.bulk_create([taken, MailStep(mail=mail, kind=StepKind.BOUNCED, words=report.words)])
 
 
 def _ours(report: Report, recipients: tuple[str, ...]) -> OutgoingEmail | None:

@@ -2,5 +2,6 @@
 
 from notifications.models.incoming import Fate, IncomingEmail
 from notifications.models.outgoing import Heartbeat, MailState, OutgoingEmail
+from notifications.models.steps import MailStep, StepKind
 
-__all__ = ["Fate", "Heartbeat", "IncomingEmail", "MailState", "OutgoingEmail"]
+__all__ = ["Fate", "Heartbeat", "IncomingEmail", "MailState", "MailStep", "OutgoingEmail", "StepKind"]
