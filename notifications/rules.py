@@ -117,6 +117,7 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
     "ask": (_requester("asked"), _IN_CHARGE),
     "ask_items": (_requester("items_asked"), _IN_CHARGE),
     "answer": (_requester("answered"), _IN_CHARGE),
+    "count_answer": (_requester("answer_counted"), _IN_CHARGE),
     "comment": (
         _requester("commented"),
         _IN_CHARGE,

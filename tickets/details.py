@@ -43,6 +43,7 @@ def details_of(event, *, is_staff, known):
         _("Demande %(other)s.") % {"other": after["other"]} if after.get("other") in known.references else "",
         _sent(after) if after.get("transmitted_to") else "",
         _given_back(after) if after.get("files") else "",
+        _("Reçu par courriel.") if after.get("by_mail") else "",
         known.guests.get(after.get("guest_id"), ""),
         _linked(known.linked.get(after.get("linked_id"))),
         _("« %(question)s ».") % {"question": after["entry"]} if "entry" in after else "",

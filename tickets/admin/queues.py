@@ -18,6 +18,8 @@ from tickets.models.event import SILENT
 PARAMETER = "vue"
 _LIVE = (*OPEN, Status.CLOSED)
 SOON_DAYS = 14
+# What she writes by mail, or beside the question, leaves it waiting: somebody must read it.
+_ANSWERED = (Status.IN_PROGRESS, Status.WAITING)
 
 
 def _soon(user):
@@ -70,8 +72,8 @@ QUEUES = (
     Queue(
         "reponse-recue",
         _("Réponse reçue"),
-        lambda user: Q(status=Status.IN_PROGRESS, last_speaker=F("requester")),
-        _("Demandes en cours où le demandeur a écrit le dernier."),
+        lambda user: Q(status__in=_ANSWERED, last_speaker=F("requester")),
+        _("Demandes en cours ou en attente où le demandeur a écrit le dernier."),
     ),
     Queue(
         "en-attente",
@@ -160,4 +162,4 @@ def _last_speaker():
     """Who spoke last, asked only of the requests whose view wants to know."""
     said = TicketEvent.objects.shared_among_many().filter(ticket=OuterRef("pk")).exclude(kind__in=SILENT)
     speaker = Subquery(said.order_by("-sequence").values("actor")[:1])
-    return Case(When(status=Status.IN_PROGRESS, then=speaker))
+    return Case(When(status__in=_ANSWERED, then=speaker))

@@ -20,6 +20,7 @@ from tickets.lifecycle.refusals import (
     ConfidentialGuestError,
     ConfidentialSolutionError,
     ConfidentialThemeError,
+    NoMailAnswerError,
     NoSenderError,
     NotReportedError,
     TooEarlyError,
@@ -149,6 +150,14 @@ def parting_is_in_time(ticket: Ticket, standing: Standing, now: datetime) -> Non
     """Undo a joining within a day. Raises TooLateError."""
     if ticket.ended_at is None or now > ticket.ended_at + timedelta(hours=PARTING_HOURS):
         raise TooLateError
+
+
+def an_answer_came_by_mail(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Count only what came by mail since the question, and was not counted yet. One query, for those who may.
+    Raises NoMailAnswerError.
+    """
+    if not ticket.events.answers_by_mail(ticket).exists():
+        raise NoMailAnswerError
 
 
 def an_answer_is_on_its_way(ticket: Ticket, standing: Standing, now: datetime) -> None:

@@ -218,6 +218,15 @@ class UnsuitableItemError(MoveRefusedError):
     )
 
 
+class NoMailAnswerError(MoveRefusedError):
+    """Nothing came by mail since the question, or it was counted already."""
+
+    sentence = _(
+        "Aucune réponse par courriel n’attend d’être prise en compte : elle l’est peut-être déjà. Relisez la "
+        "demande."
+    )
+
+
 class FileOpenedError(MoveRefusedError):
     """Somebody opened the file: it has been read, and stays."""
 

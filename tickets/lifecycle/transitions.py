@@ -45,6 +45,10 @@ _TABLE: Final = (
     Transition("answer", "repondre", (Status.WAITING,), Status.IN_PROGRESS,
                permissions.requester | permissions.participant, effect=effects.hear,
                asks=(Ask.MESSAGE_OR_FILES, Ask.SUPPLIED)),
+    # What came by mail never changes the status by itself: whoever asked says that it answers her question.
+    Transition("count_answer", "compter-comme-reponse", (Status.WAITING,), Status.IN_PROGRESS,
+               permissions.assignee | permissions.manager, guard=guards.an_answer_came_by_mail,
+               effect=effects.hear, asks=(Ask.SUPPLIED,)),
     Transition("comment", "commenter", _ANY, None,
                permissions.requester | permissions.participant | permissions.handler,
                asks=(Ask.MESSAGE_OR_FILES, Ask.SUPPLIED), can_be_taken_back=True),
@@ -138,6 +142,7 @@ JOINED: Final = "receive"
 PARTED: Final = "lose"
 LINKED: Final = "linked"
 UNLINKED: Final = "unlinked"
+COUNT_ANSWER: Final = "count_answer"
 CONTINUES: Final = "continues"  # on the request that follows an ended one
 CONTINUED: Final = "continued"  # on the ended one
 TRANSITIONS: Final[dict[str, Transition]] = {transition.name: transition for transition in _TABLE}

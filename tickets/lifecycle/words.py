@@ -118,6 +118,11 @@ WORDS: Final[dict[str, Words]] = {
         prompt=_("Votre message"),
         done=_("Votre message est ajouté."),
     ),
+    "count_answer": Words(
+        label=_("Cette réponse vaut réponse à votre question"),
+        past=_("Réponse par courriel prise en compte"),
+        done=_("La réponse reçue par courriel est prise en compte."),
+    ),
     "take_back": Words(
         label=_("Reprendre ma réponse"),
         past=_("Réponse reprise avant envoi"),

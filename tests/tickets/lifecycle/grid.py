@@ -82,6 +82,8 @@ class Scene:
             sender_category=self.theme,
         )
         self._propose(is_pending=name in ("accept_solution", "decline_solution"))
+        if name == "count_answer":
+            self._have_a_mail()
         if name == "take_back":
             self._have_an_answer_on_its_way()
 
@@ -92,20 +94,22 @@ class Scene:
             words = {"question": "Et ensuite ?", "answer": "Rien."}
             self.ticket.solutions.create(proposed_by=self.colleague, **words)
 
+    def _have_a_mail(self):
+        if self.ticket.events.last().kind != "comment":
+            self._comment(self.ticket.requester, by_mail=True)
+
     def _have_an_answer_on_its_way(self):
-        answer = self.ticket.events.order_by("sequence").last()
-        if answer.kind != "comment":
-            TicketEvent.objects.create(
-                ticket=self.ticket,
-                sequence=answer.sequence + 1,
-                kind="comment",
-                actor=self.colleague,
-                before={"status": ""},
-                after={"status": ""},
-            )
-            answer = self.ticket.events.order_by("sequence").last()
+        if self.ticket.events.last().kind != "comment":
+            answer = self._comment(self.colleague)
             HeldAnswer.objects.create(event=answer, until=timezone.now() + timedelta(hours=1))
-            Ticket.objects.filter(pk=self.ticket.pk).update(event_count=answer.sequence)
+
+    def _comment(self, author, **kept):
+        rank = self.ticket.events.last().sequence + 1
+        Ticket.objects.filter(pk=self.ticket.pk).update(event_count=rank)
+        told = {"before": {"status": ""}, "after": {"status": ""} | kept}
+        return TicketEvent.objects.create(
+            ticket=self.ticket, sequence=rank, kind="comment", actor=author, **told
+        )
 
     def given(self, name, person):
         """Return what `name` needs here, when `person` makes it."""
