@@ -50,6 +50,8 @@ def details_of(event, *, is_staff, known):
         _("« %(question)s ».") % {"question": after["question"]} if "question" in after else "",
         _("Ancien objet : %(subject)s.") % {"subject": before["subject"]} if before.get("subject") else "",
     ]
+    if is_staff and after.get("refusal"):
+        lines.append(_("Réponse du serveur : « %(words)s ».") % {"words": after["refusal"]})
     lines += item_lines(after)
     if is_staff and before.get("priority"):
         label = Priority(after["priority"]).label

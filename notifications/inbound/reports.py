@@ -6,6 +6,7 @@ from email.message import EmailMessage, Message
 from typing import Final
 
 from notifications.inbound.addresses import bounced_mail
+from notifications.inbound.unreached import lose_sight_of
 from notifications.models import MailState, MailStep, OutgoingEmail, StepKind
 from notifications.wording import one_line
 
@@ -23,6 +24,13 @@ class Report:
     def is_permanent(self) -> bool:
         """Whether the mail will never arrive: a delay is no failure."""
         return bool(self.words)
+
+    @property
+    def condemns_address(self) -> bool:
+        """Whether the server refuses the address for good (RFC 3463: class 5). A mail that could not be
+        handed over in time has failed too, and says nothing of the address.
+        """
+        return self.words.startswith("5")
 
 
 def report_in(message: EmailMessage) -> Report:
@@ -69,6 +77,8 @@ def mark_bounced(report: Report, recipients: tuple[str, ...]) -> OutgoingEmail |
     sent = OutgoingEmail.objects.filter(pk=mail.pk, state=MailState.SENT)
     if sent.update(state=MailState.BOUNCED, answer=report.words):
         _keep_steps(mail, report)
+        if report.condemns_address:
+            lose_sight_of(mail, report.words)
     mail.refresh_from_db()
     return mail
 

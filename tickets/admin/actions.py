@@ -13,7 +13,7 @@ from tickets.lifecycle.moves import Transition
 IN_PLACE = ("comment", "note")
 BESIDE_FILES = ("withdraw_file",)  # a button beside each file it is for
 # Beside each link, the proposal, or what came by mail: not in the menu.
-_BESIDE = ("unlink", "accept_solution", "decline_solution", "count_answer")
+_BESIDE = ("unlink", "accept_solution", "decline_solution", "count_answer", "reach")
 # What is written to the requester: whoever writes it must know what arrived meanwhile.
 ANSWERS = {"comment", "ask", "ask_items", "close", "refuse", "take_and_ask", "take_and_close", "transmit"}
 SEEN = "vu"  # in addresses: how many events she had read when she clicked

@@ -50,6 +50,7 @@ def page_context(ticket, user):
         "facts": facts_of(ticket, entries[0].files if entries else []),
         "notices": notices_of(ticket, entries),
         "drafts": _drafts(ticket, user),
+        "reach": next((move_url(ticket, move) for move in moves if move.name == "reach"), ""),
         "by_mail": answer_by_mail(ticket, user, moves, entries),
         "held": answers_to_take_back(ticket, user, standing, entries),
         "others": others_of(ticket, user, may_join=any(move.name == "merge" for move in moves)),

@@ -102,6 +102,12 @@ QUEUES = (
         _("Demandes mises de côté jusqu’au jour de leur reprise."),
     ),
     Queue(
+        "a-joindre",
+        _("À joindre autrement"),
+        lambda user: Q(unreached_at__isnull=False),
+        _("Demandes dont un courriel n’est pas arrivé au demandeur."),
+    ),
+    Queue(
         "a-approuver",
         _("À approuver"),
         lambda user: Q(status=Status.CLOSED),

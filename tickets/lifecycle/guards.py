@@ -23,8 +23,10 @@ from tickets.lifecycle.refusals import (
     NoMailAnswerError,
     NoSenderError,
     NotReportedError,
+    ReachedError,
     TooEarlyError,
     TooLateError,
+    UnreachedError,
     UnsuitableGuestError,
 )
 
@@ -113,6 +115,18 @@ def is_reported(ticket: Ticket, standing: Standing, now: datetime) -> None:
     """Judge only what somebody reported. Raises NotReportedError."""
     if ticket.abuse != Abuse.REPORTED:
         raise NotReportedError
+
+
+def is_thought_reached(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Ask once to reach her otherwise, until it is done. Raises UnreachedError."""
+    if ticket.unreached_at is not None:
+        raise UnreachedError
+
+
+def is_unreached(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Say how she was reached only while mails do not reach her. Raises ReachedError."""
+    if ticket.unreached_at is None:
+        raise ReachedError
 
 
 def is_flagged(ticket: Ticket, standing: Standing, now: datetime) -> None:

@@ -242,6 +242,18 @@ class DoubtError(MoveRefusedError):
     )
 
 
+class UnreachedError(MoveRefusedError):
+    """It is known already that mails do not reach the requester."""
+
+    sentence = _("Il est déjà demandé de joindre l’usager autrement.")
+
+
+class ReachedError(MoveRefusedError):
+    """There is nobody to reach otherwise, or a colleague has just done so."""
+
+    sentence = _("Rien ne demande de joindre l’usager autrement, ou un collègue vient de le faire.")
+
+
 class AlreadyReportedError(MoveRefusedError):
     """The sending is flagged already."""
 

@@ -90,6 +90,12 @@ _TABLE: Final = (
                guard=guards.may_be_published, asks=(Ask.QUESTION, Ask.SOLUTION), is_internal=True),
     Transition("decline_solution", "ecarter-la-solution", _ANY, None, permissions.manager,
                asks=(Ask.REQUIRED_MESSAGE,), is_internal=True),
+    # A mail to her was refused for good: a task, until somebody says how she was reached.
+    Transition("unreached", "signaler-injoignable", _ANY, None, permissions.system,
+               guard=guards.is_thought_reached, effect=effects.lose_sight, is_internal=True),
+    Transition("reach", "joindre-autrement", _ANY, None, permissions.handler,
+               guard=guards.is_unreached, effect=effects.reach, asks=(Ask.REQUIRED_MESSAGE,),
+               is_internal=True),
     # A sending that is abusive or dangerous (CRPA, L112-11): a flag, the status is kept.
     Transition("report_abuse", "signaler", _ANY, None, permissions.handler,
                guard=guards.is_not_reported, effect=effects.report, asks=(Ask.REQUIRED_MESSAGE,),

@@ -18,7 +18,8 @@ class Given:
     `hold` how long what she sends may be taken back; `sequence` the rank of the answer she takes back, or of
     the mail she counts as an answer.
     `items` are those a text requires, `supplied` those that come with the words, `gives_up` that the others
-    never will. `by_mail` says that the words came by mail, not from a page.
+    never will. `by_mail` says that the words came by mail, not from a page; `refusal` is
+    what a server answered for good to a mail.
     """
 
     message: str = ""
@@ -53,4 +54,5 @@ class Given:
     question: str = ""
     solution: str = ""
     by_mail: bool = False
+    refusal: str = ""
     key: UUID | None = None

@@ -48,7 +48,7 @@ _WRITTEN = (
     *("status", "assignee", "outcome", "updated_at", "closed_at", "ended_at", "event_count", "recall_on"),
     *("approve_by", "reminded_at", "satisfaction", "minutes_spent", "subject", "priority", "category"),
     *("service", "is_sve", "silence_rule", "silence_months", "start_event", "sender", "sender_category"),
-    *("merged_into", "transmitted_to", "abuse", "requester"),
+    *("merged_into", "transmitted_to", "abuse", "requester", "unreached_at"),
 )
 
 
@@ -135,6 +135,8 @@ def _apply(
     kept |= counted(move.name, ticket, given)
     if given.by_mail:
         kept["by_mail"] = True
+    if given.refusal:
+        kept["refusal"] = given.refusal
     if given.contact:
         kept["contact"] = given.contact
     kept |= withdraw(move.name, ticket, actor, given, now)

@@ -19,7 +19,7 @@ def last_visit(person: User, ticket: Ticket) -> Visit | None:
 def note_visit(person: User, ticket: Ticket, now: datetime) -> Visit:
     """Keep that `person` opened `ticket` at `now`; return her visit. One query, two when it is a new one."""
     visit = last_visit(person, ticket)
-    if visit is not None and now - visit.at < SAME_VISIT and ticket.updated_at <= visit.at:
+    if visit is not None and now - visit.at < SAME_VISIT and not visit.at < ticket.updated_at <= now:
         return visit
     bookmarked_at = visit.bookmarked_at if visit else None
     visit = Visit(person=person, ticket=ticket, at=now, bookmarked_at=bookmarked_at)

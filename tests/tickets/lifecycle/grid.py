@@ -77,6 +77,7 @@ class Scene:
             recall_on=today if status == Status.POSTPONED else None,
             approve_by=today + timedelta(days=3 if name == "remind" else -1),
             merged_into=self.other if status == Status.MERGED else None,
+            unreached_at=timezone.now() if name == "reach" else None,
             abuse=Abuse.REPORTED if name in ("confirm_abuse", "clear_abuse") else "",
             sender=self.colleague,
             sender_category=self.theme,
@@ -95,11 +96,11 @@ class Scene:
             self.ticket.solutions.create(proposed_by=self.colleague, **words)
 
     def _have_a_mail(self):
-        if self.ticket.events.last().kind != "comment":
+        if not self.ticket.events.answers_by_mail(self.ticket).exists():
             self._comment(self.ticket.requester, by_mail=True)
 
     def _have_an_answer_on_its_way(self):
-        if self.ticket.events.last().kind != "comment":
+        if not self.ticket.events.on_their_way(timezone.now()).exists():
             answer = self._comment(self.colleague)
             HeldAnswer.objects.create(event=answer, until=timezone.now() + timedelta(hours=1))
 
