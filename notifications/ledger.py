@@ -38,6 +38,11 @@ class Row:
     state: str
     lines: list[str] = field(default_factory=list)
 
+    @property
+    def is_trouble(self):
+        """Whether it did not, or will not, reach its reader."""
+        return self.mail.state in (MailState.FAILED, MailState.BOUNCED, MailState.CANCELLED)
+
 
 def mails_of(ticket, person):
     """Return the mails of `ticket` addressed to `person` as its requester or somebody invited.
