@@ -89,8 +89,7 @@ def rows_for_reader(mails, ticket, person):
 
 def rows_for_staff(mails, ticket):
     """Return the Row of each of `mails`, for staff. One query."""
-    outside = {mail.recipient_id for mail in mails if mail.message not in TO_STAFF} - {None}
-    visits = _visits(ticket, outside)
+    visits = _visits(ticket, {mail.recipient_id for mail in mails} - {None})
     return [_row(mail, _to(mail, ticket), visits, is_staff=True) for mail in mails]
 
 

@@ -178,6 +178,15 @@ def test_note_and_former_mails_of_staff_are_not_for_somebody_invited(client_of, 
     assert {row.mail.message for row in answer.context["rows"]} <= {"guest_invited", "guest_news"}
 
 
+def test_mail_about_a_note_would_not_be_shown_even_if_it_was_written(client_of, lea, colette, ticket):
+    factories.move(ticket, "note", colette)
+    now_is(mail_of(lea, "take"), event=ticket.events.get(kind="note"))
+
+    answer = client_of(lea).get(hers(ticket))
+
+    assert [row.mail.message for row in answer.context["rows"]] == ["receipt"]
+
+
 def test_each_message_to_staff_is_known_as_one():
     outside = {Audience.REQUESTER, Audience.GUESTS, Audience.NEW_GUEST, Audience.LOST_GUEST}
     outside |= {Audience.FORMER_REQUESTER}
@@ -263,7 +272,9 @@ def test_mail_is_read_again_as_it_was_sent(client_of, lea, ticket):
 def test_what_the_service_was_told_of_is_what_she_wrote_without_names(
     client_of, lea, claire, colette, ticket
 ):
+    ticket.follows.create(user=colette)
     factories.move(ticket, "comment", lea)
+    factories.move(ticket, "change_subject", claire)
     factories.move(ticket, "note", colette)
     for mail in OutgoingEmail.objects.all():
         sent(mail)

@@ -18,7 +18,7 @@ from accounts.services import (
 )
 from accounts.services.single_use import new_link
 from notifications.models import OutgoingEmail
-from tests.factories import PASSWORD, LocalPersonFactory
+from tests.factories import PASSWORD, LocalPersonFactory, PersonFactory
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -69,12 +69,17 @@ def test_link_read_at_the_address_takes_the_mark_off_by_a_click(client_of, marke
     assert "n’arrivent plus" not in words_of(browser.get("/"))
 
 
-@pytest.mark.parametrize("whose", ["somebody else", "an older address", "too old", "forged"])
+@pytest.mark.parametrize(
+    "whose", ["somebody else", "the same address", "an older address", "too old", "forged"]
+)
 def test_link_that_is_not_for_her_and_for_now_changes_nothing(client_of, marked, ines, time_machine, whose):
     token, person = mailed_token(client_of(marked)), marked
     if whose == "somebody else":
         person = ines
         note_refused(ines, address=ines.email, words="5.1.1", at=timezone.now())
+    if whose == "the same address":  # that CAS gives to another account
+        person = PersonFactory(email=marked.email)
+        note_refused(person, address=person.email, words="5.1.1", at=timezone.now())
     if whose == "an older address":
         User.objects.filter(pk=marked.pk).update(email="b@example.org", refused_address="b@example.org")
     if whose == "too old":
