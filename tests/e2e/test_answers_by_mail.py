@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from tests.e2e.actors import INES, LEA
+from tests.e2e.actors import INES, LEA, NOE
 from tests.services.process import HOST, wait_until
 
 pytestmark = pytest.mark.browser
@@ -75,3 +75,60 @@ def test_mail_is_answered_by_mail_then_counted_by_whoever_asked(stage):
     lea.follow(f"[{reference}] Votre demande est bien reçue")
     lea.sees("Texte du courriel")
     lea.look("demande-un-courriel")
+
+
+REPORT = """From: MAILER-DAEMON@mx.example.org
+To: {to}
+Subject: Undelivered Mail Returned to Sender
+Return-Path: <>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: text/plain; charset=utf-8
+
+The mail was not delivered.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+
+Final-Recipient: rfc822; {person}
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 User unknown
+
+--b--
+"""
+
+
+def test_whoever_a_server_refuses_is_warned_and_reached_otherwise(stage):
+    noe, ines = stage.member(NOE), stage.member(INES)
+    reference = noe.file("Inscription, courriel non remis")
+    mail = stage.stack.wait_for_mail(to=noe.email, subject=f"[{reference}]")
+
+    stage.stack.mailbox.put(REPORT.format(to=mail.sender, person=noe.email).encode())
+
+    noe.open(reference)
+    reload_until(noe, "Nos courriels n’arrivent plus à votre adresse")
+    ines.go(f"/gestion/tickets/ticket/?vue=a-joindre&q={reference}")
+    ines.sees("à joindre autrement")
+    ines.follow(reference)
+    ines.sees("Joindre l’usager autrement", "550 5.1.1 User unknown")
+    ines.look("gestion-a-joindre-autrement")
+    ines.follow("Dire comment l’usager a été joint")
+    ines.title("Joindre l’usager autrement")
+    ines.field("Ce qui a été fait").fill("Appelé ce matin : il vide sa boîte.")
+    ines.press("Joindre l’usager autrement")
+    ines.sees("la demande n’est plus à joindre autrement", "Usager joint autrement")
+
+    noe.follow("Vérifier ou changer mon adresse")
+    noe.title("Vérifier mon adresse électronique")
+    noe.look("adresse-a-verifier")
+    noe.press("M’envoyer un courriel de vérification")
+    check = stage.stack.wait_for_mail(to=noe.email, subject="vérifiez votre adresse")
+    noe.go(next(link for link in check.links if "adresse-a-verifier" in link))
+    noe.look("adresse-confirmee-par-lien")
+    noe.press("Confirmer cette adresse")
+    noe.sees("Votre adresse est vérifiée")
+    noe.sees_nothing_of("Nos courriels n’arrivent plus")
