@@ -10,6 +10,7 @@ MESSAGES = frozenset(
     {
         "account_activate",
         "account_address_changed",
+        "account_address_check",
         "account_address_changing",
         "account_address_confirm",
         "account_address_taken",

@@ -84,6 +84,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     body_name = models.CharField(_("nom de l’organisme"), max_length=200, blank=True)
     siret = models.CharField(_("numéro d’établissement"), max_length=14, blank=True)
     rna = models.CharField(_("numéro d’association"), max_length=10, blank=True)
+    refused_address = models.EmailField(
+        _("adresse refusée par un serveur"), max_length=254, blank=True, default="", db_default=""
+    )
+    refused_at = models.DateTimeField(_("refusée le"), null=True, blank=True)
+    refused_words = models.CharField(
+        _("réponse du serveur"), max_length=500, blank=True, default="", db_default=""
+    )
     language = models.CharField(_("langue"), max_length=2, choices=Language.choices, default=Language.FRENCH)
     newest_first = models.BooleanField(_("le plus récent d’abord"), default=False)
     hides_filing_intro = models.BooleanField(_("ne plus montrer l’écran d’information"), default=False)
@@ -137,6 +144,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_cas(self):
         """Whether this person comes from the university's CAS."""
         return self.identity.startswith("cas:")
+
+    @property
+    def address_is_refused(self):
+        """Whether a server said for good that nothing arrives at her present address.
+
+        With another address, whoever gave it, she is no longer concerned.
+        """
+        return bool(self.email) and self.refused_address == self.email
 
     @property
     def login(self):

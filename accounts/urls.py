@@ -6,6 +6,7 @@ from accounts.views.addresses import change_email, confirm_email
 from accounts.views.language import choose_language
 from accounts.views.links import activate, password
 from accounts.views.preferences import address, body, identity, preferences
+from accounts.views.reachability import check, confirm
 from accounts.views.registration import create, forgotten
 
 app_name = "accounts"
@@ -20,6 +21,8 @@ urlpatterns = [
     path("organisme/", body, name="body"),
     path("adresse-electronique/", change_email, name="email"),
     path("adresse-electronique/<str:token>/", confirm_email, name="confirm_email"),
+    path("adresse-a-verifier/", check, name="check"),
+    path("adresse-a-verifier/<str:token>/", confirm, name="check_confirm"),
     path("langue/", choose_language, name="language"),
     path("adresse-postale/", address, name="address"),
 ]

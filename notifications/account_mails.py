@@ -11,6 +11,7 @@ from notifications.rendering import render
 ACCOUNT_LABELS: Final = {
     "account_activate": _("création de compte"),
     "account_address_changed": _("adresse changée"),
+    "account_address_check": _("vérification d’adresse"),
     "account_address_changing": _("changement d’adresse demandé"),
     "account_address_confirm": _("adresse à confirmer"),
     "account_address_taken": _("adresse déjà prise"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from categories.appeals import appeal_notice
 from categories.questionnaire.words import plain_words
+from notifications.offers import offer_after
 from notifications.story import EXCHANGES_AT_MOST
 from notifications.wording import in_paris, one_line, quote
 from teledemande.french_dates import weekday_words
@@ -74,6 +75,7 @@ def requester_context(story, language, reader=None):
             "next_step": next_step(ticket, lacks_items=story.lacks_items),
             **_whereabouts(event, ticket),
             **_missing(event),
+            "offer": offer_after(event),
             "appeal": appeal_notice(ticket.category.recourse),
             "received_at": in_paris(ticket.submitted_at),
             "is_sve": ticket.is_sve,

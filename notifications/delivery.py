@@ -18,7 +18,7 @@ from notifications.claims import claim, claim_due, next_in_line, release, slowes
 from notifications.models import MailState, OutgoingEmail
 from notifications.outcomes import is_exhausted, postpone, write
 from notifications.retries import delay_after
-from notifications.smtp import Post, RefusedError, SilentError, TryLaterError, UnreachableError
+from notifications.smtp import Post, RefusedError, SilentError, TryLaterError, UnreachableError, server_name
 
 logger = logging.getLogger(__name__)
 
@@ -128,7 +128,8 @@ def _hand(mail: OutgoingEmail, post: Post) -> None:
             _count_silence(error)
         return
     else:
-        write(mail, state=MailState.SENT, sent_at=timezone.now(), answer=answer, **_wiped(mail))
+        kept = {"answer": answer, "server": server_name()} | _wiped(mail)
+        write(mail, state=MailState.SENT, sent_at=timezone.now(), **kept)
     _server.silences = 0
 
 

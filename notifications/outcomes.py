@@ -3,11 +3,13 @@
 import time
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from notifications.models import MailState
+from notifications.models import MailState, MailStep, OutgoingEmail, StepKind
 from notifications.retries import delay_after
+from notifications.smtp import server_name
 
 
 def is_exhausted(row: Any) -> bool:
@@ -31,7 +33,7 @@ def write(row: Any, *, state: str, **fields: Any) -> str:
         rows = rows.filter(state=MailState.SENDING, claimed_until=row.claimed_until)
     for try_again in (True, True, False):
         try:
-            rows.update(state=state, claimed_until=None, **fields)
+            _keep(rows, row, {"state": state, "claimed_until": None, **fields})
             break
         except DatabaseError:
             # It has left: forgetting it would send it twice.
@@ -42,3 +44,14 @@ def write(row: Any, *, state: str, **fields: Any) -> str:
                 connection.close_if_unusable_or_obsolete()
     row.state = state
     return state
+
+
+def _keep(rows: QuerySet, row: Any, fields: dict[str, Any]) -> None:
+    """Write `fields`, and for a mail that did not leave, the step its ledger shows."""
+    if fields["state"] == MailState.SENT or not isinstance(row, OutgoingEmail):
+        rows.update(**fields)
+        return
+    kind = StepKind.REFUSED if fields["state"] == MailState.FAILED else StepKind.DEFERRED
+    with transaction.atomic():
+        if rows.update(**fields):
+            MailStep.objects.create(mail=row, kind=kind, server=server_name(), words=fields["answer"])

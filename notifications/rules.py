@@ -117,6 +117,7 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
     "ask": (_requester("asked"), _IN_CHARGE),
     "ask_items": (_requester("items_asked"), _IN_CHARGE),
     "answer": (_requester("answered"), _IN_CHARGE),
+    "count_answer": (_requester("answer_counted"), _IN_CHARGE),
     "comment": (
         _requester("commented"),
         _IN_CHARGE,
@@ -162,6 +163,9 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
     "unlink": (_IN_CHARGE,),
     "show_entry": (_requester("entry_shown"), _IN_CHARGE),
     "transmit": (_requester("transmitted"), _IN_CHARGE),
+    # Whoever has it, or somebody when nobody does: she is to be reached otherwise. Never the requester.
+    "unreached": (_IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
+    "reach": (_MENTIONED, _IN_CHARGE),
     "report_abuse": (_MENTIONED, _MANAGERS, _IN_CHARGE),
     "confirm_abuse": (_MENTIONED, _MANAGERS, _IN_CHARGE),
     "clear_abuse": (_MENTIONED, _MANAGERS, _IN_CHARGE),

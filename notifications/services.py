@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from notifications.models import ActKind, MailAct, MailState, OutgoingEmail
+from notifications.models import ActKind, MailAct, MailState, MailStep, OutgoingEmail, StepKind
 from notifications.waking import wake_after_commit
 
 # A second click, a form replayed by a browser: the mail has left meanwhile, and would leave once more.
@@ -67,9 +67,17 @@ def resend(pks: list[int], *, by: User) -> Report:
         "sent_at": None,
         "claimed_until": None,
     }
+    _keep_steps([mail for mail in mails if mail.pk in set(report.done)], now)
     _do(report.done, mails, ActKind.RESENT, by, at=now, **queued)
     wake_after_commit(report.done)
     return report
+
+
+def _keep_steps(mails: list[OutgoingEmail], now: datetime) -> None:
+    """Keep, for the ledger of their requests, what the rows will say no more."""
+    taken = [MailStep.acceptance(mail) for mail in mails if mail.state == MailState.SENT]
+    again = [MailStep(mail=mail, kind=StepKind.REQUEUED, at=now) for mail in mails]
+    MailStep.objects.bulk_create([*taken, *again])
 
 
 def may_be_sent_again(mail: OutgoingEmail, acts: list[MailAct]) -> bool:
@@ -116,7 +124,7 @@ def release(pks: list[int], *, by: User) -> Report:
     mails, report, now = _held(pks), Report(), timezone.now()
     for mail in mails:
         report.add(mail, _why_not_released(mail, now))
-    _do(report.done, mails, ActKind.RELEASED, by, at=now, due_at=now)
+    _do(report.done, mails, ActKind.RELEASED, by, at=now, state=MailState.QUEUED, due_at=now)
     wake_after_commit(report.done)
     return report
 

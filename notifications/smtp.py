@@ -13,6 +13,12 @@ from notifications.inbound.addresses import bounce_address, is_open
 from notifications.wording import one_line
 
 ANSWER_LENGTH = 500
+_BY_SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+def server_name() -> str:
+    """Return the name of the server mails are handed to, or an empty string when it is none."""
+    return settings.EMAIL_HOST if settings.EMAIL_BACKEND == _BY_SMTP else ""
 
 
 class DeliveryError(Exception):
@@ -75,7 +81,7 @@ class Post:
     """The way out: one connection for several mails, opened when needed, dropped at the first trouble."""
 
     def __init__(self):
-        by_smtp = settings.EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend"
+        by_smtp = settings.EMAIL_BACKEND == _BY_SMTP
         self._backend = ListeningBackend() if by_smtp else get_connection()
 
     def __enter__(self):

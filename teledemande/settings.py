@@ -241,6 +241,7 @@ MAIL_RETRY_SECONDS = env.list("MAIL_RETRY_SECONDS", cast=int, default=[60, 300, 
 INBOUND_ADDRESS = env.str("INBOUND_ADDRESS", default="")
 INBOUND_URL = env.str("INBOUND_URL", default="")
 INBOUND_TIMEOUT = env.int("INBOUND_TIMEOUT", default=20)
+INBOUND_SECONDS = env.int("INBOUND_SECONDS", default=60)  # between two readings of the mailbox
 # The name our own server signs its Authentication-Results with (RFC 8601); empty: they are not read.
 INBOUND_AUTHSERV_ID = env.str("INBOUND_AUTHSERV_ID", default="")
 # Bodies that hold a single-use link are wiped once sent; the demonstration keeps them to be read.
@@ -293,7 +294,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "fetch-mails": {
         "task": "notifications.tasks.fetch_mails",
-        "schedule": 60.0,
+        "schedule": float(INBOUND_SECONDS),
         "options": {"expires": 60},
     },
     "heartbeat": {"task": "teledemande.tasks.heartbeat", "schedule": 15.0, "options": {"expires": 60}},

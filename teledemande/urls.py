@@ -21,6 +21,7 @@ urlpatterns = [
     path("deconnexion/", log_out, name="logout"),
     path("compte/", include("accounts.urls")),
     path("", include("categories.urls")),
+    path("", include("notifications.urls")),
     path("", include("tickets.urls")),
     path("gestion/", admin.site.urls),
     path("plan-du-site/", page("site_map"), name="site_map"),

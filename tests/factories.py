@@ -151,6 +151,7 @@ GIVEN = {
         "contact": "1 place de l’Exemple, 13000 Marseille",
         "message": "Le rectorat délivre ce document.",
     },
+    "reach": {"message": "Appelée ce matin, elle corrige son adresse."},
     "report_abuse": {"message": "Mille envois du même texte en une nuit."},
     "confirm_abuse": {"message": "Les envois viennent d’un programme."},
     "clear_abuse": {"message": "C’était une panne de son navigateur."},

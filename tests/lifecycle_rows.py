@@ -156,7 +156,8 @@ BESIDES = ("attach", "follow / unfollow", "bookmark")
 DETAILS = {
     **{"receive": "merge", "lose": "merge", "unmerge": "merge", "remind": "expire", "leave": "uninvite"},
     **{"linked": "link", "unlink": "link", "unlinked": "link", "show_entry": "link"},
-    **{"continues": "reopen", "continued": "reopen", "take_back": "comment"},
+    **{"continues": "reopen", "continued": "reopen", "take_back": "comment", "count_answer": "answer"},
+    **{"unreached": "comment", "reach": "comment"},
     **{"accept_solution": "publish_solution", "decline_solution": "publish_solution"},
     **{"confirm_abuse": "report_abuse", "clear_abuse": "report_abuse", "admin_access": "comment"},
 }

@@ -46,7 +46,7 @@ def filled(path, ticket):
     return [f"/{path.replace('<slug:slug>', ticket.category.slug)}"]
 
 
-# What a reader keeps of her own reading is no change of anything: nobody else sees it.
+# What a reader keeps of her own reading is no change of a request.
 HER_OWN = {"tickets.Visit"}
 
 

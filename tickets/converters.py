@@ -1,5 +1,7 @@
 """References in addresses."""
 
+from django.urls import register_converter
+
 
 class ReferenceConverter:
     """TD-2026-000123, any case; whether it exists is for the view to say."""
@@ -13,3 +15,6 @@ class ReferenceConverter:
     def to_url(self, value):
         """Return the reference as it is."""
         return value
+
+
+register_converter(ReferenceConverter, "reference")

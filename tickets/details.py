@@ -43,12 +43,15 @@ def details_of(event, *, is_staff, known):
         _("Demande %(other)s.") % {"other": after["other"]} if after.get("other") in known.references else "",
         _sent(after) if after.get("transmitted_to") else "",
         _given_back(after) if after.get("files") else "",
+        _("Reçu par courriel.") if after.get("by_mail") else "",
         known.guests.get(after.get("guest_id"), ""),
         _linked(known.linked.get(after.get("linked_id"))),
         _("« %(question)s ».") % {"question": after["entry"]} if "entry" in after else "",
         _("« %(question)s ».") % {"question": after["question"]} if "question" in after else "",
         _("Ancien objet : %(subject)s.") % {"subject": before["subject"]} if before.get("subject") else "",
     ]
+    if is_staff and after.get("refusal"):
+        lines.append(_("Réponse du serveur : « %(words)s ».") % {"words": after["refusal"]})
     lines += item_lines(after)
     if is_staff and before.get("priority"):
         label = Priority(after["priority"]).label

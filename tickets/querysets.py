@@ -140,6 +140,15 @@ class EventQuerySet(models.QuerySet):
         """Leave out the answers taken back before they left: nobody was told anything."""
         return self.filter(hold__taken_back_at__isnull=True)
 
+    def answers_by_mail(self, ticket):
+        """Keep what the requester's side sent by mail since the last question of `ticket`, and nobody counted
+        as an answer yet.
+        """
+        marks = self.model.objects.filter(kind__in=("ask", "ask_items", "count_answer"), ticket=ticket)
+        marks = marks.not_taken_back().order_by("-sequence").values("sequence")[:1]
+        since = Coalesce(Subquery(marks), 0)
+        return self.filter(ticket=ticket, kind="comment", sequence__gt=since, after__by_mail=True)
+
     def news(self, seen, reader):
         """Keep what others than `reader` did after the first `seen` events."""
         return self.filter(sequence__gt=seen).exclude(actor=reader)

@@ -1,8 +1,8 @@
 """Addresses of requests, under /demandes/ and /recherche/."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from tickets.converters import ReferenceConverter
+from tickets import converters  # noqa: F401 -- it registers `reference`
 from tickets.views import (
     autosave,
     checking,
@@ -17,8 +17,6 @@ from tickets.views import (
     visits,
     writing,
 )
-
-register_converter(ReferenceConverter, "reference")
 
 app_name = "tickets"
 urlpatterns = [

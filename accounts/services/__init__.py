@@ -11,6 +11,7 @@ from accounts.services.profile import (
     set_filing_intro,
     set_language,
 )
+from accounts.services.reachability import ask_check, checked_address, confirm_address, note_refused
 from accounts.services.single_use import AlreadyRegistered, LinkUnusable, TooManyMails, live_link
 
 __all__ = [
@@ -18,12 +19,16 @@ __all__ = [
     "LinkUnusable",
     "TooManyMails",
     "ask_address",
+    "ask_check",
     "ask_password",
     "ask_registration",
     "change_address",
+    "checked_address",
     "choose_password",
+    "confirm_address",
     "live_address_link",
     "live_link",
+    "note_refused",
     "register",
     "remember_cas_person",
     "save_body",

@@ -104,7 +104,8 @@ def choose_password(token: str, *, password: str) -> User:
     link = consume(token, LinkPurpose.PASSWORD)
     user = User.objects.select_for_update(of=("self",), no_key=True).get(pk=link.user_id)
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.refused_address = ""  # what was mailed there was read
+    user.save(update_fields=["password", "refused_address"])
     # Somebody who knew the former password may have asked for another address.
     AccountLink.objects.filter(user=user, purpose=LinkPurpose.ADDRESS).delete()
     forgive(link.email)

@@ -163,7 +163,7 @@ def _written(row: IncomingEmail, letter: Letter) -> TicketEvent:
         cut = _("Texte coupé : la suite est dans l’original.")
         row.reason = f"{cut} {row.reason}"
         words = words[: settings.MESSAGE_MAX_LENGTH]
-    apply_transition(ticket.pk, move, actor=person, given=Given(message=words, key=key))
+    apply_transition(ticket.pk, move, actor=person, given=Given(message=words, key=key, by_mail=True))
     return TicketEvent.objects.get(key=key)
 
 

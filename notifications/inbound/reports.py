@@ -6,7 +6,8 @@ from email.message import EmailMessage, Message
 from typing import Final
 
 from notifications.inbound.addresses import bounced_mail
-from notifications.models import MailState, OutgoingEmail
+from notifications.inbound.unreached import lose_sight_of
+from notifications.models import MailState, MailStep, OutgoingEmail, StepKind
 from notifications.wording import one_line
 
 _ANSWER_LENGTH: Final = 500
@@ -23,6 +24,13 @@ class Report:
     def is_permanent(self) -> bool:
         """Whether the mail will never arrive: a delay is no failure."""
         return bool(self.words)
+
+    @property
+    def condemns_address(self) -> bool:
+        """Whether the server refuses the address for good (RFC 3463: class 5). A mail that could not be
+        handed over in time has failed too, and says nothing of the address.
+        """
+        return self.words.startswith("5")
 
 
 def report_in(message: EmailMessage) -> Report:
@@ -67,9 +75,18 @@ def mark_bounced(report: Report, recipients: tuple[str, ...]) -> OutgoingEmail |
     if mail is None or not report.is_permanent:
         return mail
     sent = OutgoingEmail.objects.filter(pk=mail.pk, state=MailState.SENT)
-    sent.update(state=MailState.BOUNCED, answer=report.words)
+    if sent.update(state=MailState.BOUNCED, answer=report.words):
+        _keep_steps(mail, report)
+        if report.condemns_address:
+            lose_sight_of(mail, report.words)
     mail.refresh_from_db()
     return mail
+
+
+def _keep_steps(mail: OutgoingEmail, report: Report) -> None:
+    """Keep by which server the mail was taken before the report, whose words are written over its own."""
+    bounced = MailStep(mail=mail, kind=StepKind.BOUNCED, words=report.words)
+    MailStep.objects.bulk_create([MailStep.acceptance(mail), bounced])
 
 
 def _ours(report: Report, recipients: tuple[str, ...]) -> OutgoingEmail | None:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0008_name_deferred_mails'),
+        ('notifications', '0009_mail_steps'),
         ('tickets', '0034_solutions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -4,6 +4,7 @@ from notifications.models.acts import ActKind, MailAct
 from notifications.models.flood import FloodAlert
 from notifications.models.incoming import Fate, IncomingEmail
 from notifications.models.outgoing import TO_SEND, WAITING, Heartbeat, MailState, OutgoingEmail
+from notifications.models.steps import MailStep, StepKind
 from notifications.models.webhooks import CallState, Webhook, WebhookCall
 
 __all__ = [
@@ -17,7 +18,9 @@ __all__ = [
     "IncomingEmail",
     "MailAct",
     "MailState",
+    "MailStep",
     "OutgoingEmail",
+    "StepKind",
     "Webhook",
     "WebhookCall",
 ]

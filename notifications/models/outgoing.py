@@ -73,6 +73,9 @@ class OutgoingEmail(models.Model):
     )
     sent_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)
     answer = models.CharField(_("réponse du serveur"), max_length=500, blank=True)
+    server = models.CharField(
+        _("serveur qui l’a accepté"), max_length=253, blank=True, default="", db_default=""
+    )
 
     class Meta:
         verbose_name = _("courriel")

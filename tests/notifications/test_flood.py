@@ -196,7 +196,9 @@ def test_held_mail_is_released_by_hand_with_a_trace(lea, adam):
 
 def test_mail_put_off_by_a_server_is_released_too_and_nothing_else(lea, adam):
     later = put(lea)[0]
-    OutgoingEmail.objects.filter(pk=later.pk).update(state=MailState.DEFERRED, attempts=4, due_at=NOON + HOUR)
+    OutgoingEmail.objects.filter(pk=later.pk).update(
+        state=MailState.DEFERRED, answer="451 Plus tard", attempts=4, due_at=NOON + HOUR
+    )
     due = put(lea)[0]
     sent = put(lea)[0]
     OutgoingEmail.objects.filter(pk=sent.pk).update(state=MailState.SENT, sent_at=NOON)

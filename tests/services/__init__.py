@@ -21,14 +21,15 @@ both may be called again on the same address (`kill()` is `kill -9`):
 A stack is the whole service, with the themes and the sample loaded:
 
     with EmbeddedStack() as stack:            # `manage.py demo` itself: SQLite, embedded broker
-    with FullStack() as stack:                # PostgreSQL, Redis, gunicorn, prefork worker, beat
+    with FullStack() as stack:                # PostgreSQL, Redis, IMAP, gunicorn, worker, beat
         stack.url, stack.cas_url              # « http://127.0.0.1:NNNN », « http://127.0.0.1:MMMM/cas/ »
         stack.mails(...), stack.wait_for_mail(...)     # both send through a real SMTP server
         stack.smtp                            # the same switches as above
         stack.manage("command", "argument")   # runs manage.py on its data, returns what it printed
         stack.env                             # its environment, for other programs
         stack.log("web")                      # what a part wrote
-    FullStack also has stack.postgres, stack.redis, stack.cas, stack.web, stack.worker, stack.beat:
+    FullStack also has stack.postgres, stack.redis, stack.cas, stack.mailbox (answers come back there),
+    stack.web, stack.worker, stack.beat:
         stack.redis.stop(); …; stack.redis.start(); stack.worker.kill(); stack.worker.start()
 
 By hand: `python -m tests.services` starts PostgreSQL, Redis, SMTP and CAS and prints the environment.

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from tests.services.cas import Cas
+from tests.services.dovecot import Dovecot
 from tests.services.mail import Mail
 from tests.services.postgres import Postgres
 from tests.services.process import HOST, ROOT, Server, free_port, wait_until
@@ -27,6 +28,8 @@ FOREIGN = (
         "DEBUG",
         "DEMO",
         "EMAIL_URL",
+        "INBOUND_ADDRESS",
+        "INBOUND_URL",
         "PORT",
         "PRODUCTION",
         "SECRET_KEY",
@@ -35,6 +38,9 @@ FOREIGN = (
         "VAR_DIR",
     ),
 )
+
+
+INBOUND_ADDRESS = "demandes@reponses.example.org"
 
 
 def clean_environment() -> dict[str, str]:
@@ -166,7 +172,7 @@ class EmbeddedStack(Stack):
 
 
 class FullStack(Stack):
-    """PostgreSQL, Redis, SMTP, CAS, gunicorn, a prefork worker and beat, each a process."""
+    """PostgreSQL, Redis, SMTP, IMAP, CAS, gunicorn, a prefork worker and beat, each a process."""
 
     web: Program
     worker: Program
@@ -177,10 +183,17 @@ class FullStack(Stack):
         self.postgres = Postgres()
         self.redis = Redis()
         self.cas = Cas(service_url=f"{self.url}/", port=self.port + 1)
-        self.env |= {"CELERY_BROKER_URL": self.redis.url, "CACHE_URL": self.redis.cache_url}
+        self.mailbox = Dovecot()
+        self.env |= {
+            "CELERY_BROKER_URL": self.redis.url,
+            "CACHE_URL": self.redis.cache_url,
+            "INBOUND_ADDRESS": INBOUND_ADDRESS,
+            "INBOUND_URL": self.mailbox.url,
+            "INBOUND_SECONDS": "2",
+        }
 
     def start(self) -> Self:
-        for server in (self.postgres, self.redis, self.smtp, self.cas):
+        for server in (self.postgres, self.redis, self.smtp, self.mailbox, self.cas):
             self._enter(server)
         self.env["DATABASE_URL"] = self.postgres.create_database("teledemande")
         self._prepare()

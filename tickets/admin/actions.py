@@ -12,8 +12,8 @@ from tickets.lifecycle.moves import Transition
 # Written in place, below the timeline; the others have a button.
 IN_PLACE = ("comment", "note")
 BESIDE_FILES = ("withdraw_file",)  # a button beside each file it is for
-# Beside each link, or the proposal: not in the menu.
-_BESIDE = ("unlink", "accept_solution", "decline_solution")
+# Beside each link, the proposal, or what came by mail: not in the menu.
+_BESIDE = ("unlink", "accept_solution", "decline_solution", "count_answer", "reach")
 # What is written to the requester: whoever writes it must know what arrived meanwhile.
 ANSWERS = {"comment", "ask", "ask_items", "close", "refuse", "take_and_ask", "take_and_close", "transmit"}
 SEEN = "vu"  # in addresses: how many events she had read when she clicked

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from categories.absences import absence_of
 from tickets import typing_keys
 from tickets.admin.actions import IN_PLACE, actions_of, move_url
+from tickets.admin.by_mail import answer_by_mail
 from tickets.admin.columns import display_of
 from tickets.admin.presence import presence_context
 from tickets.admin.publishing import judging, pending_of
@@ -49,6 +50,8 @@ def page_context(ticket, user):
         "facts": facts_of(ticket, entries[0].files if entries else []),
         "notices": notices_of(ticket, entries),
         "drafts": _drafts(ticket, user),
+        "reach": next((move_url(ticket, move) for move in moves if move.name == "reach"), ""),
+        "by_mail": answer_by_mail(ticket, user, moves, entries),
         "held": answers_to_take_back(ticket, user, standing, entries),
         "others": others_of(ticket, user, may_join=any(move.name == "merge" for move in moves)),
         # In which form each kind of message may be quoted.

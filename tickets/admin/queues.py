@@ -17,6 +17,8 @@ from tickets.models import Follow, Ticket
 PARAMETER = "vue"
 _LIVE = (*OPEN, Status.CLOSED)
 SOON_DAYS = 14
+# What she writes by mail, or beside the question, leaves it waiting: somebody must read it.
+_ANSWERED = (Status.IN_PROGRESS, Status.WAITING)
 
 
 def _soon(user):
@@ -69,8 +71,8 @@ QUEUES = (
     Queue(
         "reponse-recue",
         _("Réponse reçue"),
-        lambda user: Q(status=Status.IN_PROGRESS, last_speaker=F("requester")),
-        _("Demandes en cours où le demandeur a écrit le dernier."),
+        lambda user: Q(status__in=_ANSWERED, last_speaker=F("requester")),
+        _("Demandes en cours ou en attente où le demandeur a écrit le dernier."),
     ),
     Queue(
         "en-attente",
@@ -97,6 +99,12 @@ QUEUES = (
         _("Reportées"),
         lambda user: Q(status=Status.POSTPONED),
         _("Demandes mises de côté jusqu’au jour de leur reprise."),
+    ),
+    Queue(
+        "a-joindre",
+        _("À joindre autrement"),
+        lambda user: Q(unreached_at__isnull=False),
+        _("Demandes dont un courriel n’est pas arrivé au demandeur."),
     ),
     Queue(
         "a-approuver",

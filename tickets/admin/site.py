@@ -11,6 +11,7 @@ from categories.enums import RoleKind
 from tickets.admin import desk, saved_views
 from tickets.admin.addresses import list_query, ticket_url
 from tickets.admin.bulk import ACTIONS
+from tickets.admin.by_mail import CountAnswerPage
 from tickets.admin.canned import canned_words
 from tickets.admin.following import follow_request
 from tickets.admin.moving import StaffMovePage
@@ -21,7 +22,7 @@ from tickets.admin.readers import readers
 from tickets.admin.taking_back import TakeBackPage
 from tickets.admin.worklist import PER_PAGE, WorkList
 from tickets.lifecycle.permissions import Standing
-from tickets.lifecycle.transitions import BY_SLUG, TAKE_BACK
+from tickets.lifecycle.transitions import BY_SLUG, COUNT_ANSWER, TAKE_BACK
 from tickets.models import Ticket
 from tickets.paging import BoundedPaginator, asked_page
 from tickets.services.visits import last_visit, note_visit
@@ -40,6 +41,10 @@ _BESIDE_THE_LIST = (
 )
 # Between them, these two may make every move a member of staff may ever make.
 _STAFF = (Standing(role=RoleKind.MANAGER, is_assignee=True), Standing(role=RoleKind.MANAGER))
+
+
+# The moves whose page is not that of all others.
+_PAGES = {TAKE_BACK: TakeBackPage, COUNT_ANSWER: CountAnswerPage}
 
 
 class TicketAdmin(admin.ModelAdmin):
@@ -133,7 +138,7 @@ class TicketAdmin(admin.ModelAdmin):
             "title": move.label,
             "is_grave": move.name == "refuse",
         }
-        page = TakeBackPage if move.name == TAKE_BACK else StaffMovePage
+        page = _PAGES.get(move.name, StaffMovePage)
         return page(request, ticket, move, "gestion/move.html", done_url, context).serve()
 
     def _ticket(self, user, pk, *, is_shown=True):

@@ -23,7 +23,7 @@ PER_PAGE = 30
 # What a line shows: a request, its theme and three people have a hundred columns.
 SHOWN = (
     *("year", "subject", "status", "submitted_at", "updated_at", "event_count", "priority", "silence_on"),
-    *("abuse", "category__name", "service__name"),
+    *("abuse", "unreached_at", "category__name", "service__name"),
     *(f"{person}__{part}" for person in ("requester", "assignee") for part in User.NAMED_BY),
 )
 

@@ -10,6 +10,7 @@ from teledemande.fields import LineField, MessageField
 from tickets.clock.working_days import worked_after
 from tickets.lifecycle.moves import Ask
 from tickets.lifecycle.refusals import BadDeadlineError, UnsuitableItemError
+from tickets.lifecycle.transitions import COUNT_ANSWER
 from tickets.missing_items import missing_pieces, required_labels
 from tickets.services.required_items import FEWEST_DAYS, ITEMS_MAX, MOST_DAYS, may_be_deadline
 
@@ -131,8 +132,18 @@ class SuppliedField(forms.ModelMultipleChoiceField):
         return tuple(super().clean(value))
 
 
+_BY_HER = (
+    _("Ce que vous envoyez avec ce message"),
+    _("Cochez ce que votre message ou vos fichiers apportent. Ce qui n’est pas coché reste attendu."),
+)
+_BY_MAIL = (
+    _("Ce que ce courriel apporte"),
+    _("Cochez ce que son texte ou ses fichiers apportent. Ce qui n’est pas coché reste attendu."),
+)
+
+
 def supply_fields(move, ticket, person):
-    """Return the fields by which `person`, on the requester's side, says what comes; none if nothing is due.
+    """Return the fields by which `person` says what comes; none if nothing is due.
 
     Only the requester says that nothing more will. One query.
     """
@@ -141,15 +152,9 @@ def supply_fields(move, ticket, person):
     due = ticket.required_items.due()
     if not due.exists():
         return {}
+    label, help_text = _BY_MAIL if move.name == COUNT_ANSWER else _BY_HER
     fields = {
-        "supplied": SuppliedField(
-            label=_("Ce que vous envoyez avec ce message"),
-            help_text=_(
-                "Cochez ce que votre message ou vos fichiers apportent. Ce qui n’est pas coché reste attendu."
-            ),
-            queryset=due,
-            required=False,
-        )
+        "supplied": SuppliedField(label=label, help_text=help_text, queryset=due, required=False),
     }
     if person.pk == ticket.requester_id:
         fields["gives_up"] = forms.BooleanField(

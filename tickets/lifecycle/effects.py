@@ -153,6 +153,16 @@ def clear(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> No
     ticket.abuse = ""
 
 
+def lose_sight(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> None:
+    """Keep since when mails do not reach the requester."""
+    ticket.unreached_at = now
+
+
+def reach(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> None:
+    """Take the task off: she was reached otherwise."""
+    ticket.unreached_at = None
+
+
 def rename(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> None:
     """Give the request another subject."""
     ticket.subject = given.subject
@@ -172,6 +182,7 @@ def give_to(ticket: Ticket, actor: User | None, given: Given, now: datetime) -> 
     if chosen is None or not chosen.is_active or chosen == actor or chosen.pk == ticket.requester_id:
         raise UnsuitableRequesterError
     ticket.requester = chosen
+    ticket.unreached_at = None  # it was about the former one
     _keep_holder_or_free(ticket)
 
 

@@ -20,10 +20,13 @@ from tickets.lifecycle.refusals import (
     ConfidentialGuestError,
     ConfidentialSolutionError,
     ConfidentialThemeError,
+    NoMailAnswerError,
     NoSenderError,
     NotReportedError,
+    ReachedError,
     TooEarlyError,
     TooLateError,
+    UnreachedError,
     UnsuitableGuestError,
 )
 
@@ -114,6 +117,18 @@ def is_reported(ticket: Ticket, standing: Standing, now: datetime) -> None:
         raise NotReportedError
 
 
+def is_thought_reached(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Ask once to reach her otherwise, until it is done. Raises UnreachedError."""
+    if ticket.unreached_at is not None:
+        raise UnreachedError
+
+
+def is_unreached(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Say how she was reached only while mails do not reach her. Raises ReachedError."""
+    if ticket.unreached_at is None:
+        raise ReachedError
+
+
 def is_flagged(ticket: Ticket, standing: Standing, now: datetime) -> None:
     """Clear only what is reported or confirmed. Raises NotReportedError."""
     if not ticket.abuse:
@@ -149,6 +164,14 @@ def parting_is_in_time(ticket: Ticket, standing: Standing, now: datetime) -> Non
     """Undo a joining within a day. Raises TooLateError."""
     if ticket.ended_at is None or now > ticket.ended_at + timedelta(hours=PARTING_HOURS):
         raise TooLateError
+
+
+def an_answer_came_by_mail(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Count only what came by mail since the question, and was not counted yet. One query, for those who may.
+    Raises NoMailAnswerError.
+    """
+    if not ticket.events.answers_by_mail(ticket).exists():
+        raise NoMailAnswerError
 
 
 def an_answer_is_on_its_way(ticket: Ticket, standing: Standing, now: datetime) -> None:

@@ -218,6 +218,15 @@ class UnsuitableItemError(MoveRefusedError):
     )
 
 
+class NoMailAnswerError(MoveRefusedError):
+    """Nothing came by mail since the question, or it was counted already."""
+
+    sentence = _(
+        "Aucune réponse par courriel n’attend d’être prise en compte : elle l’est peut-être déjà. Relisez la "
+        "demande."
+    )
+
+
 class FileOpenedError(MoveRefusedError):
     """Somebody opened the file: it has been read, and stays."""
 
@@ -231,6 +240,18 @@ class DoubtError(MoveRefusedError):
         "Votre message semble dire que votre demande n’est pas entièrement traitée. "
         "Si elle l’est, confirmez-le ci-dessous ; sinon, contestez la clôture ou ajoutez un message."
     )
+
+
+class UnreachedError(MoveRefusedError):
+    """It is known already that mails do not reach the requester."""
+
+    sentence = _("Il est déjà demandé de joindre l’usager autrement.")
+
+
+class ReachedError(MoveRefusedError):
+    """There is nobody to reach otherwise, or a colleague has just done so."""
+
+    sentence = _("Rien ne demande de joindre l’usager autrement, ou un collègue vient de le faire.")
 
 
 class AlreadyReportedError(MoveRefusedError):

@@ -45,6 +45,10 @@ _TABLE: Final = (
     Transition("answer", "repondre", (Status.WAITING,), Status.IN_PROGRESS,
                permissions.requester | permissions.participant, effect=effects.hear,
                asks=(Ask.MESSAGE_OR_FILES, Ask.SUPPLIED)),
+    # What came by mail never changes the status by itself: whoever asked says that it answers her question.
+    Transition("count_answer", "compter-comme-reponse", (Status.WAITING,), Status.IN_PROGRESS,
+               permissions.assignee | permissions.manager, guard=guards.an_answer_came_by_mail,
+               effect=effects.hear, asks=(Ask.SUPPLIED,)),
     Transition("comment", "commenter", _ANY, None,
                permissions.requester | permissions.participant | permissions.handler,
                asks=(Ask.MESSAGE_OR_FILES, Ask.SUPPLIED), can_be_taken_back=True),
@@ -86,6 +90,12 @@ _TABLE: Final = (
                guard=guards.may_be_published, asks=(Ask.QUESTION, Ask.SOLUTION), is_internal=True),
     Transition("decline_solution", "ecarter-la-solution", _ANY, None, permissions.manager,
                asks=(Ask.REQUIRED_MESSAGE,), is_internal=True),
+    # A mail to her was refused for good: a task, until somebody says how she was reached.
+    Transition("unreached", "signaler-injoignable", _ANY, None, permissions.system,
+               guard=guards.is_thought_reached, effect=effects.lose_sight, is_internal=True),
+    Transition("reach", "joindre-autrement", _ANY, None, permissions.handler,
+               guard=guards.is_unreached, effect=effects.reach, asks=(Ask.REQUIRED_MESSAGE,),
+               is_internal=True),
     # A sending that is abusive or dangerous (CRPA, L112-11): a flag, the status is kept.
     Transition("report_abuse", "signaler", _ANY, None, permissions.handler,
                guard=guards.is_not_reported, effect=effects.report, asks=(Ask.REQUIRED_MESSAGE,),
@@ -138,6 +148,7 @@ JOINED: Final = "receive"
 PARTED: Final = "lose"
 LINKED: Final = "linked"
 UNLINKED: Final = "unlinked"
+COUNT_ANSWER: Final = "count_answer"
 CONTINUES: Final = "continues"  # on the request that follows an ended one
 CONTINUED: Final = "continued"  # on the ended one
 # Neither filing nor moving a request from hand to hand says anything to anybody.

@@ -118,6 +118,11 @@ WORDS: Final[dict[str, Words]] = {
         prompt=_("Votre message"),
         done=_("Votre message est ajouté."),
     ),
+    "count_answer": Words(
+        label=_("Cette réponse vaut réponse à votre question"),
+        past=_("Réponse par courriel prise en compte"),
+        done=_("La réponse reçue par courriel est prise en compte."),
+    ),
     "take_back": Words(
         label=_("Reprendre ma réponse"),
         past=_("Réponse reprise avant envoi"),
@@ -167,6 +172,17 @@ WORDS: Final[dict[str, Words]] = {
         past=_("Transmise à une autre administration"),
         prompt=_("Message au demandeur : pourquoi cette administration est compétente (CRPA, L114-2)"),
         done=_("Demande transmise ; le demandeur est prévenu."),
+    ),
+    "unreached": Words(
+        label=_("Signaler un courriel non remis"),
+        past=_("Un courriel au demandeur n’est pas arrivé : à joindre autrement"),
+        done=_("Courriel non remis signalé."),
+    ),
+    "reach": Words(
+        label=_("Joindre l’usager autrement"),
+        past=_("Usager joint autrement"),
+        prompt=_("Ce qui a été fait (appel, courrier, guichet), et quand"),
+        done=_("C’est noté : la demande n’est plus à joindre autrement."),
     ),
     "report_abuse": Words(
         label=_("Signaler un abus"),

@@ -112,6 +112,10 @@ class Ticket(models.Model):
         blank=True,
         help_text=_("Dernier jour, à Paris ; passé ce jour, la clôture est tacite."),
     )
+    # A mail to her was refused for good: somebody must reach her otherwise, and say how.
+    unreached_at = models.DateTimeField(
+        _("demandeur injoignable par courriel depuis le"), null=True, blank=True
+    )
     reminded_at = models.DateTimeField(_("rappel envoyé le"), null=True, blank=True)
     satisfaction = models.PositiveSmallIntegerField(
         _("satisfaction"), choices=Satisfaction.choices, null=True, blank=True
@@ -209,6 +213,9 @@ class Ticket(models.Model):
             # What scheduled work looks for, each a handful of rows among a million.
             models.Index(
                 fields=("recall_on",), name="ticket_to_recall", condition=Q(status=Status.POSTPONED)
+            ),
+            models.Index(
+                fields=("unreached_at",), name="ticket_unreached", condition=Q(unreached_at__isnull=False)
             ),
             models.Index(fields=("approve_by",), name="ticket_to_expire", condition=Q(status=Status.CLOSED)),
             models.Index(

@@ -11,7 +11,8 @@ from tickets.models.ticket import Ticket
 class Visit(models.Model):
     """The last time a person opened a request. `bookmarked_at` is empty unless she put a bookmark there.
 
-    It belongs to the person, not to the request: no event is written, nobody else reads it.
+    It belongs to the person, not to the request: no event is written. Nobody else reads it, but that staff
+    are told whether the requester has opened her request since a mail was sent.
     """
 
     person = models.ForeignKey(

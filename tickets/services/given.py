@@ -15,9 +15,11 @@ class Given:
 
     `minutes` is the time spent; `is_sure` that she was asked again about words that say the contrary; `seen`
     how many events she had read, when what others did since must stop her (whoever takes is always asked);
-    `hold` how long what she sends may be taken back; `sequence` the rank of the answer she takes back.
+    `hold` how long what she sends may be taken back; `sequence` the rank of the answer she takes back, or of
+    the mail she counts as an answer.
     `items` are those a text requires, `supplied` those that come with the words, `gives_up` that the others
-    never will.
+    never will. `by_mail` says that the words came by mail, not from a page; `refusal` is
+    what a server answered for good to a mail.
     """
 
     message: str = ""
@@ -51,4 +53,6 @@ class Given:
     link: TicketLink | None = None
     question: str = ""
     solution: str = ""
+    by_mail: bool = False
+    refusal: str = ""
     key: UUID | None = None

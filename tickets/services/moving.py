@@ -28,6 +28,7 @@ from tickets.models import (
 )
 from tickets.services.admin_access import open_access
 from tickets.services.asking import check_input, check_other
+from tickets.services.by_mail import counted
 from tickets.services.changes import changes, in_words, watched
 from tickets.services.given import Given
 from tickets.services.limits import require_patience
@@ -47,7 +48,7 @@ _WRITTEN = (
     *("status", "assignee", "outcome", "updated_at", "closed_at", "ended_at", "event_count", "recall_on"),
     *("approve_by", "reminded_at", "satisfaction", "minutes_spent", "subject", "priority", "category"),
     *("service", "is_sve", "silence_rule", "silence_months", "start_event", "sender", "sender_category"),
-    *("merged_into", "transmitted_to", "abuse", "requester"),
+    *("merged_into", "transmitted_to", "abuse", "requester", "unreached_at"),
 )
 
 
@@ -131,6 +132,11 @@ def _apply(
     kept |= solution_changes(move.name, ticket, actor, given, now)
     kept |= open_access(move.name, ticket, actor, now)
     kept |= taken_back(move.name, ticket, actor, given, now)
+    kept |= counted(move.name, ticket, given)
+    if given.by_mail:
+        kept["by_mail"] = True
+    if given.refusal:
+        kept["refusal"] = given.refusal
     if given.contact:
         kept["contact"] = given.contact
     kept |= withdraw(move.name, ticket, actor, given, now)

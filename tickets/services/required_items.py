@@ -7,13 +7,14 @@ from typing import Any, Final
 from django.utils import timezone
 
 from accounts.models import User
-from tickets.lifecycle.permissions import standing_of
+from tickets.lifecycle.permissions import Standing, standing_of
 from tickets.lifecycle.refusals import (
     BadDeadlineError,
     MissingInputError,
     NotAllowedError,
     UnsuitableItemError,
 )
+from tickets.lifecycle.transitions import COUNT_ANSWER
 from tickets.models import MissingItemsNotice, RequiredItem, Ticket, TicketEvent
 from tickets.services.given import Given
 
@@ -55,14 +56,19 @@ def items_told(name: str, ticket: Ticket, actor: User | None, given: Given) -> d
             "is_indispensable": bool(given.is_indispensable),
         }
     if name in _SUPPLYING and (given.supplied or given.gives_up):
-        return _supply_told(ticket, actor, given)
+        _check_supplier(name, standing_of(actor, ticket), given)
+        return _supply_told(ticket, given)
     return {}
 
 
-def _supply_told(ticket: Ticket, actor: User | None, given: Given) -> dict[str, Any]:
-    standing = standing_of(actor, ticket)
-    if not standing.is_outside or (given.gives_up and not standing.is_requester):
+def _check_supplier(name: str, standing: Standing, given: Given) -> None:
+    """Let the requester's side say what it sends, and staff what a mail brought; she alone gives up."""
+    is_outside = standing.is_outside or name == COUNT_ANSWER
+    if not is_outside or (given.gives_up and not standing.is_requester):
         raise NotAllowedError
+
+
+def _supply_told(ticket: Ticket, given: Given) -> dict[str, Any]:
     due = list(ticket.required_items.due())
     supplied = {item.pk for item in given.supplied}
     if not ticket.is_open or not due or supplied - {item.pk for item in due}:
@@ -105,9 +111,19 @@ def _supply(event: TicketEvent, given: Given) -> None:
         due.update(given_up_at=event.at)
 
 
-_SUPPLYING: Final = ("answer", "comment")
+def _supply_by_mail(event: TicketEvent, given: Given) -> None:
+    """Note that items came with the mail that is counted: on the day it arrived, which delays go by."""
+    if given.supplied:
+        mail = event.ticket.events.get(sequence=event.after["counts"])
+        due = RequiredItem.objects.filter(ticket=event.ticket).due()
+        came = due.filter(pk__in=[item.pk for item in given.supplied])
+        came.update(provided_at=mail.at, provided_with=mail)
+
+
+_SUPPLYING: Final = ("answer", "comment", COUNT_ANSWER)
 _WRITERS: Final[dict[str, Callable[[TicketEvent, Given], None]]] = {
     "ask_items": _ask,
     "answer": _supply,
     "comment": _supply,
+    COUNT_ANSWER: _supply_by_mail,
 }

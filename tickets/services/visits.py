@@ -6,7 +6,8 @@ from typing import Final
 from accounts.models import User
 from tickets.models import Ticket, Visit
 
-# A page opened again within this time is the same visit: reading a request writes nothing most of the time.
+# A page opened again within this time is the same visit, unless something was written meanwhile: reading a
+# request writes nothing most of the time.
 SAME_VISIT: Final = timedelta(minutes=10)
 
 
@@ -18,7 +19,7 @@ def last_visit(person: User, ticket: Ticket) -> Visit | None:
 def note_visit(person: User, ticket: Ticket, now: datetime) -> Visit:
     """Keep that `person` opened `ticket` at `now`; return her visit. One query, two when it is a new one."""
     visit = last_visit(person, ticket)
-    if visit is not None and now - visit.at < SAME_VISIT:
+    if visit is not None and now - visit.at < SAME_VISIT and not visit.at < ticket.updated_at <= now:
         return visit
     bookmarked_at = visit.bookmarked_at if visit else None
     visit = Visit(person=person, ticket=ticket, at=now, bookmarked_at=bookmarked_at)

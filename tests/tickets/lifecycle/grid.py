@@ -77,11 +77,14 @@ class Scene:
             recall_on=today if status == Status.POSTPONED else None,
             approve_by=today + timedelta(days=3 if name == "remind" else -1),
             merged_into=self.other if status == Status.MERGED else None,
+            unreached_at=timezone.now() if name == "reach" else None,
             abuse=Abuse.REPORTED if name in ("confirm_abuse", "clear_abuse") else "",
             sender=self.colleague,
             sender_category=self.theme,
         )
         self._propose(is_pending=name in ("accept_solution", "decline_solution"))
+        if name == "count_answer":
+            self._have_a_mail()
         if name == "take_back":
             self._have_an_answer_on_its_way()
 
@@ -92,20 +95,22 @@ class Scene:
             words = {"question": "Et ensuite ?", "answer": "Rien."}
             self.ticket.solutions.create(proposed_by=self.colleague, **words)
 
+    def _have_a_mail(self):
+        if not self.ticket.events.answers_by_mail(self.ticket).exists():
+            self._comment(self.ticket.requester, by_mail=True)
+
     def _have_an_answer_on_its_way(self):
-        answer = self.ticket.events.order_by("sequence").last()
-        if answer.kind != "comment":
-            TicketEvent.objects.create(
-                ticket=self.ticket,
-                sequence=answer.sequence + 1,
-                kind="comment",
-                actor=self.colleague,
-                before={"status": ""},
-                after={"status": ""},
-            )
-            answer = self.ticket.events.order_by("sequence").last()
+        if not self.ticket.events.on_their_way(timezone.now()).exists():
+            answer = self._comment(self.colleague)
             HeldAnswer.objects.create(event=answer, until=timezone.now() + timedelta(hours=1))
-            Ticket.objects.filter(pk=self.ticket.pk).update(event_count=answer.sequence)
+
+    def _comment(self, author, **kept):
+        rank = self.ticket.events.last().sequence + 1
+        Ticket.objects.filter(pk=self.ticket.pk).update(event_count=rank)
+        told = {"before": {"status": ""}, "after": {"status": ""} | kept}
+        return TicketEvent.objects.create(
+            ticket=self.ticket, sequence=rank, kind="comment", actor=author, **told
+        )
 
     def given(self, name, person):
         """Return what `name` needs here, when `person` makes it."""

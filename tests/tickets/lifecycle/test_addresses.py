@@ -41,7 +41,15 @@ ASKS_WHOM = ("uninvite",)
 # Its door is another page of the workbench (tests/tickets/test_admin_access.py), where the theme is secret.
 ELSEWHERE = ("admin_access",)
 # Beside what they are for: a file, a link, a proposal, an answer on its way.
-BESIDE = ("withdraw_file", "unlink", "accept_solution", "decline_solution", "take_back")
+BESIDE = (
+    "withdraw_file",
+    "unlink",
+    "accept_solution",
+    "decline_solution",
+    "take_back",
+    "count_answer",
+    "reach",
+)
 FLAGGED = ("report_abuse", "confirm_abuse", "clear_abuse")
 
 

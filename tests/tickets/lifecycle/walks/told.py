@@ -10,11 +10,20 @@ from categories.models import Absence
 from tests.tickets.lifecycle.walks.reading import acts_on, manages, reads_as_staff
 from tickets.models import Participant
 
-INTERNAL = ("note", "change_priority", "report_abuse", "confirm_abuse", "clear_abuse", "admin_access")
+INTERNAL = (
+    "note",
+    "change_priority",
+    "unreached",
+    "reach",
+    "report_abuse",
+    "confirm_abuse",
+    "clear_abuse",
+    "admin_access",
+)
 # The other side of a joining: the requester is told by the request that was joined.
 OTHER_SIDE = ("receive", "lose")
 # Nobody may have the request after these: somebody must know.
-MAY_FREE = ("release", "contest", "reopen", "move", "give_back", "unmerge", "change_requester")
+MAY_FREE = ("release", "contest", "reopen", "move", "give_back", "unmerge", "change_requester", "unreached")
 ABUSE = ("report_abuse", "confirm_abuse", "clear_abuse")
 NOT_OF_FOLLOWERS = ("submit", "admin_access")
 
