@@ -67,7 +67,8 @@ class Report:
     def web(self, ratios):
         """Show how long the page takes for once it takes when all is well."""
         for name, (words, ratio, milliseconds) in ratios.items():
-            goal, is_met = ("≤ 1,1", ratio <= 1.1) if name != "base" else ("", None)
+            # At once, the worker's own work weighs on the page: shown, and no goal.
+            goal, is_met = ("", None) if name in ("base", "smtp_quick") else ("≤ 1,1", ratio <= 1.1)
             self.row(f"changer un état, {words}", f"{milliseconds:.1f} ms, ×{ratio:.2f}", goal, is_met)
             if name != "base":
                 self.figures[f"web_{name}"] = f"{ratio:.2f}"

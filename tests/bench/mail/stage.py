@@ -92,6 +92,15 @@ class Worker(Program):
         except OSError:
             return []
 
+    @contextmanager
+    def suspended(self):
+        """Hold it still while the block runs."""
+        os.killpg(self.process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self.process.pid, signal.SIGCONT)
+
     def kill_one(self, draw):
         """`kill -9` one of those that work; return how many were killed."""
         children = self.children()
