@@ -188,6 +188,15 @@ def test_stopping_asks_why_first(mails, claire, client_of):
     assert mail.acts.count() == 1
 
 
+def test_page_that_asks_why_names_no_mail_one_does_not_read(mails, claire, client_of):
+    hers, other = mails["transcripts"], mails["alert"]
+
+    _said, asked = act(client_of(claire), "stop_selected", [hers, other])
+
+    assert list(asked.context["mails"]) == [hers]
+    assert other.subject not in asked.content.decode()
+
+
 def test_more_than_can_be_chosen_is_refused(mails, adam, client_of, monkeypatch):
     monkeypatch.setattr("notifications.admin.mail_acts.AT_MOST", 1)
     chosen = [mails["account"], mails["refunds"]]

@@ -60,6 +60,13 @@ def test_hostile_server_costs_little_time_and_is_a_failure(http, how):
     assert time.monotonic() - started < 3
 
 
+def test_answer_that_never_begins_is_measured(http):
+    http.misbehave("again_and_again")
+
+    with pytest.raises(CallError, match="answer too long"):
+        call(http.url, b"{}", {})
+
+
 @pytest.mark.parametrize("how", ["drip_body", "endless"])
 def test_body_that_never_ends_is_not_read(http, how):
     http.misbehave(how)

@@ -74,6 +74,15 @@ def test_what_is_for_staff_is_told_to_no_webhook(make_hook, studies, transcripts
     ) == set()
 
 
+def test_event_that_is_internal_is_told_to_no_webhook(make_hook, studies, transcripts, lea):
+    hook = make_hook(studies, events=["submit"])
+    event = factories.file_ticket(lea, transcripts).events.get()
+    hook.calls.all().delete()
+    event.is_internal = True
+
+    assert write_calls(event) == []
+
+
 def test_without_a_webhook_an_event_costs_one_query(transcripts, lea, django_assert_num_queries):
     event = factories.file_ticket(lea, transcripts).events.get()
 
@@ -126,6 +135,16 @@ def test_message_taken_back_is_never_told(held, claire):
 
     held.refresh_from_db()
     assert held.state == CallState.CANCELLED
+
+
+def test_question_that_has_not_left_shows_in_no_status(make_hook, studies, transcripts, lea, claire):
+    hook = make_hook(studies, events=["change_subject"])
+    ticket = factories.file_ticket(lea, transcripts)
+    factories.move(ticket, "take", claire)
+    factories.move(ticket, "ask", claire, message="Laquelle ?", hold=timedelta(seconds=15))
+    factories.move(ticket, "change_subject", claire, subject="Autre objet")
+
+    assert [one["status"] for one in told(hook)] == ["in_progress"]
 
 
 def test_message_already_told_is_not_taken_back(held, claire):
