@@ -18,6 +18,7 @@ _LABEL: Final = 13
 _BAR: Final = 9
 _FOOT: Final = 22
 _MARK_ROOM: Final = 48
+_THINNEST: Final = 2
 _A_DAY: Final = timedelta(days=1)
 # As in the other pictures: full for what runs, hollow for what is due, dashed for what waits.
 _FULL, _HOLLOW, _DASHED = range(3)
@@ -151,8 +152,8 @@ class _Scale:
                 yield Mark(self._x(day), f"{day:%m/%Y}")
 
     def _bar(self, span: Span) -> Bar:
-        x = self._x(span.first)
-        return Bar(x, max(2, self._x(span.last + _A_DAY) - x))
+        x = min(self._x(span.first), WIDTH - _THINNEST)
+        return Bar(x, max(_THINNEST, self._x(span.last + _A_DAY) - x))
 
     def _x(self, day: date) -> int:
         return (day - self.first).days * WIDTH // self.days
