@@ -1,0 +1,71 @@
+"""The mail as the page of its words draws it: what is written between what stays ours."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from notifications.rules import ANNOUNCEMENT
+from notifications.wordings.originals import fixed
+from notifications.wordings.writing import FIRST
+from notifications.wordings.zones import CLOSING, HEADLINE, INTRODUCTION, NEWS, NEXT, ZONES
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the mail: fields to write in, or words of ours."""
+
+    title: str
+    text: str = ""
+    fields: list = field(default_factory=list)
+    help: str = ""
+
+
+def parts_of(message, form):
+    """Return the parts of the mail from top to bottom."""
+    parts = [_zone_or_ours(message, form, HEADLINE, _("Objet"))]
+    parts += _zones(message, form, INTRODUCTION)
+    if not message.is_for_staff:
+        parts.append(_zone_or_ours(message, form, NEWS, _("La nouvelle")))
+    parts.append(Part(_content(message), _after(message)))
+    if message.is_for_requester:
+        parts.append(Part(_("Et maintenant"), fixed(message.name, "expected", FIRST) or _expected()))
+        parts += _zones(message, form, NEXT)
+    parts.append(Part(_("Bouton et adresse de la demande")))
+    parts += _zones(message, form, CLOSING)
+    if message.name != ANNOUNCEMENT:
+        parts.append(Part(_("Informations de la demande, fichiers, échanges précédents")))
+    return parts
+
+
+def _zones(message, form, zone):
+    if zone not in message.zones:
+        return []
+    return [Part(str(ZONES[zone]), fields=form.pairs(zone), help=_HELP[zone]())]
+
+
+def _zone_or_ours(message, form, zone, title):
+    found = _zones(message, form, zone)
+    return found[0] if found else Part(title, fixed(message.name, zone, FIRST))
+
+
+def _content(message):
+    if message.name == ANNOUNCEMENT:
+        return _("Numéro de la demande, événement, thème")
+    return _("Les mots écrits dans la demande, leur auteur, les mentions légales")
+
+
+def _after(message):
+    return fixed(message.name, "after_words", FIRST) if message.is_for_requester else ""
+
+
+def _expected():
+    return _("Ce qui est attendu, selon l’état de la demande.")
+
+
+_HELP = {
+    HEADLINE: lambda: _("Le numéro et l’objet de la demande l’entourent. 60 caractères au plus."),
+    INTRODUCTION: lambda: _("Avant notre phrase, qui reste."),
+    NEWS: lambda: _("À la place de notre phrase."),
+    NEXT: lambda: _("Sous « Et maintenant », après notre phrase, qui reste."),
+    CLOSING: lambda: _("Avant les informations de la demande : un horaire, une adresse, un conseil."),
+}
