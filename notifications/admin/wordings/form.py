@@ -48,10 +48,6 @@ class WordingForm(forms.Form):
                 self.add_error(name, faults)
         return cleaned
 
-    def pairs(self, zone):
-        """Return the fields of `zone`, one a language."""
-        return [self[field_of(zone, language)] for language in LANGUAGES]
-
     def typed(self):
         """Return the words as they stand in the fields, by field, without what nobody sees."""
         return {name: self.fields[name].to_python(self[name].value()) for name in self.fields}

@@ -4,10 +4,20 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from notifications.admin.wordings.form import LANGUAGES
 from notifications.rules import ANNOUNCEMENT
-from notifications.wordings.originals import fixed
-from notifications.wordings.writing import FIRST
+from notifications.wordings.originals import fixed, original
+from notifications.wordings.writing import FIRST, field_of
 from notifications.wordings.zones import CLOSING, HEADLINE, INTRODUCTION, NEWS, NEXT, ZONES
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The field of one language; folded away while it says nothing of its own."""
+
+    bound: object
+    language: str
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,14 @@ def parts_of(message, form):
 def _zones(message, form, zone):
     if zone not in message.zones:
         return []
-    return [Part(str(ZONES[zone]), fields=form.pairs(zone), help=_HELP[zone]())]
+    fields = [_typed(message, form, zone, language) for language in LANGUAGES]
+    return [Part(str(ZONES[zone]), fields=fields, help=_HELP[zone]())]
+
+
+def _typed(message, form, zone, language):
+    bound = form[field_of(zone, language)]
+    is_ours = (bound.value() or "").strip() == original(message.name, zone, language)
+    return Typed(bound, LANGUAGES[language], language != FIRST and is_ours and not bound.errors)
 
 
 def _zone_or_ours(message, form, zone, title):
