@@ -31,6 +31,12 @@ def test_manager_words_a_mail_and_takes_it_back(stage):
     francois.sees("« prénom » n’est pas une variable connue")
     francois.look("gestion-texte-courriel-erreur")
 
+    closing(francois).fill("Bonjour , et merci.")
+    closing(francois).evaluate("(text) => text.setSelectionRange(8, 8)")
+    francois.page.get_by_label("Insérer").first.select_option("prenom")
+    francois.press("Insérer", exact=True)
+    expect(closing(francois)).to_have_value("Bonjour {{ prenom }}, et merci.")
+
     closing(francois).fill(CLOSING)
     francois.press("Voir l’aperçu", exact=True)
     frame = francois.page.frame_locator("iframe")

@@ -5,6 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
+from categories.enums import RoleKind
+from categories.roles import grant_role
 from notifications.models import MailWording, OutgoingEmail
 from notifications.wordings.writing import use_original
 from notifications.wordings.zones import EDITABLE
@@ -347,3 +349,16 @@ def test_words_out_of_force_are_not_shown_as_edited(client_of, worded, adam, mat
     rows = client_of(mathilde).get(LIST, {"theme": transcripts.pk}).context["groups"][0][1]
 
     assert [row.wording for row in rows if row.place.message.name == "taken"] == [None]
+
+
+def test_preview_offers_neither_her_own_requests_nor_confidential_ones(
+    client_of, mathilde, lea, claire, transcripts, studies, alert
+):
+    grant_role(mathilde, alert, RoleKind.MANAGER)
+    shown = factories.ticket_in("in_progress", requester=lea, category=transcripts, handler=claire)
+    factories.ticket_in("in_progress", requester=mathilde, category=transcripts, handler=claire)
+    factories.ticket_in("in_progress", requester=lea, category=alert)
+
+    events = client_of(mathilde).get(page_of(studies)).context["shown"].events
+
+    assert [event.ticket for event in events] == [shown]
