@@ -9,7 +9,7 @@ from accounts.models import User
 from categories.models import Category
 from categories.roles import themes_managed_by
 from notifications.models import MailWording, MailWordingVersion
-from notifications.wordings.zones import EDITABLE, LINES, MAX_LENGTHS
+from notifications.wordings.zones import EDITABLE, LINES, MAX_LENGTHS, REPLACING
 from tickets.variables import faults_of
 
 Texts = dict[str, dict[str, str]]  # zone → language → words
@@ -49,7 +49,8 @@ def check_texts(message: str, texts: Texts) -> None:
         for language, text in by_language.items():
             if found := _faults(zone, text, known):
                 faults[field_of(zone, language)] = found
-        if by_language.get(SECOND) and not by_language.get(FIRST):
+        # Where words replace ours, ours are there in French.
+        if by_language.get(SECOND) and not by_language.get(FIRST) and zone not in REPLACING:
             faults[field_of(zone, FIRST)] = [_("Écrivez d’abord ce texte en français.")]
     if set(texts) - set(EDITABLE[message].zones):
         raise PermissionDenied  # no form of ours has this field: the part is not hers to write

@@ -197,6 +197,17 @@ def test_variable_is_inserted_without_javascript_and_nothing_is_saved(client_of,
     assert not MailWording.objects.exists()
 
 
+def test_english_alone_may_be_worded_where_our_french_stands(client_of, mathilde, transcripts):
+    browser = client_of(mathilde)
+    first = browser.get(page_of(transcripts))
+
+    refused = browser.post(page_of(transcripts), typed(first, closing_en="Bye."))
+    browser.post(page_of(transcripts), typed(first, news_en="It is in good hands."))
+
+    assert "Écrivez d’abord ce texte en français." in words_of(refused)
+    assert MailWording.objects.get().texts == {"news": {"en": "It is in good hands."}}
+
+
 # --- going back ---------------------------------------------------------------------------------------
 def test_versions_are_told_compared_and_taken_back(client_of, worded, mathilde, adam, transcripts):
     worded(transcripts, "taken", author=adam, closing_fr="Fermé en août.")

@@ -45,7 +45,7 @@ def test_what_is_not_hers_is_not_written(worded, mathilde, refunds, alert, trans
         ({"closing_fr": "x" * 2_001}, {"closing_fr": "trop long"}),
         ({"headline_fr": "x" * 61}, {"headline_fr": "trop long"}),
         ({"headline_fr": "a\nBcc: x@example.org"}, {"headline_fr": "une ligne"}),
-        ({"news_en": "News."}, {"news_fr": "Écrivez d’abord ce texte en français."}),
+        ({"closing_en": "Bye."}, {"closing_fr": "Écrivez d’abord ce texte en français."}),
         (
             {"news_fr": "{{ a }}", "closing_fr": "}}"},
             {"news_fr": "« a » n’est", "closing_fr": "« }} » est seul"},
