@@ -39,6 +39,14 @@ _UP = """
         WHERE NOT lineage.is_confidential
     ) SELECT id FROM lineage
 """
+_DISTANCE = """
+    WITH RECURSIVE above(id, parent_id, steps) AS (
+        SELECT id, parent_id, 0 FROM categories_category WHERE id = %s
+        UNION
+        SELECT parent.id, parent.parent_id, above.steps + 1 FROM categories_category parent
+        JOIN above ON parent.id = above.parent_id
+    ) SELECT steps FROM above WHERE above.id = {column}
+"""
 
 
 def reached_ids(user, kind=RoleKind.OBSERVER):
@@ -56,6 +64,14 @@ def open_ids():
 def lineage_ids(category_id):
     """Return the subquery of the ids whose roles count for the theme `category_id`: itself and above."""
     return RawSQL(_UP, [category_id])  # noqa: S611 -- placeholders only
+
+
+def distance_from(category_id, column):
+    """Return how many steps above the theme `category_id` the theme of `column` stands; NULL elsewhere.
+
+    `column` is a column of the query around, never a text from outside.
+    """
+    return RawSQL(_DISTANCE.format(column=column), [category_id])  # noqa: S611 -- placeholders only
 
 
 class CategoryQuerySet(TreeQuerySet):
@@ -79,6 +95,10 @@ class CategoryQuerySet(TreeQuerySet):
         has_opened = Q(opens_on__isnull=True) | Q(opens_on__lte=day)
         has_not_closed = Q(closes_on__isnull=True) | Q(closes_on__gte=day)
         return self.with_a_sheet().filter(has_opened, has_not_closed)
+
+    def opened(self):
+        """Keep the themes neither confidential nor below a confidential one."""
+        return self.filter(pk__in=open_ids())
 
     def reached_by(self, user, kind=RoleKind.OBSERVER):
         """Keep the themes on which `user` has at least the role `kind`, given there or above."""

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from categories.enums import ROLE_ORDER, RoleKind, at_least
 from categories.models import Category, Role
-from categories.querysets import lineage_ids, open_ids
+from categories.querysets import lineage_ids
 
 
 def role_on(user, category_id):
@@ -31,13 +31,19 @@ def manages_a_theme(user):
 
 def is_confidential(category_id):
     """Whether the theme is confidential, by itself or because it stands below a confidential one."""
-    return not Category.objects.filter(pk=category_id, pk__in=open_ids()).exists()
+    return not Category.objects.opened().filter(pk=category_id).exists()
 
 
 def confidential_among(category_ids):
     """Return those of the themes that are confidential: one query."""
-    opened = Category.objects.filter(pk__in=category_ids).filter(pk__in=open_ids())
+    opened = Category.objects.opened().filter(pk__in=category_ids)
     return set(category_ids) - set(opened.values_list("pk", flat=True))
+
+
+def themes_managed_by(user):
+    """Return the themes `user` answers for; all of them for an administrator."""
+    themes = Category.objects.all()
+    return themes if user.is_superuser else themes.reached_by(user, RoleKind.MANAGER)
 
 
 def people_on(category_id, kind=RoleKind.HANDLER):

@@ -25,16 +25,26 @@ class Rendered:
 
 
 def render(
-    message: str, context: dict[str, Any], *, language: str, reference: str = "", topic: str = ""
+    message: str,
+    context: dict[str, Any],
+    *,
+    language: str,
+    reference: str = "",
+    topic: str = "",
+    edited: dict[str, str] | None = None,
 ) -> Rendered:
     """Return `message` rendered with `context` in `language`, that of its reader.
 
     The subject is « [reference] headline – topic », cut under 80 characters; templates receive `headline`,
-    `subject`, `site_url` and `answering` besides `context`.
+    `subject`, `site_url`, `answering` and `edited` besides `context`.
+
+    `edited`: words by zone (see notifications.wordings.zones) of those who manage the theme. They are plain
+    text, never a template.
     """
+    edited = edited or {}
     with translation.override(language):
-        context = context | {"site_url": settings.SITE_URL, "answering": answering(message)}
-        headline = one_line(_plain(f"{message}/subject.txt", context))
+        context = context | {"site_url": settings.SITE_URL, "answering": answering(message), "edited": edited}
+        headline = one_line(edited.get("headline") or _plain(f"{message}/subject.txt", context))
         subject = _subject(headline, reference, topic)
         context |= {"headline": headline, "subject": subject}
         text = _tidy(_plain(f"{message}/body.txt", context))

@@ -5,7 +5,8 @@ from typing import Final
 
 from django.db.models import Q
 
-from categories.roles import is_confidential
+from notifications.wordings.texts import nearest, read_theme, values_on, words_of
+from notifications.wordings.zones import told_with
 from tickets.models import Attachment
 from tickets.querysets import has_left
 from tickets.shown_status import as_outsiders_see
@@ -30,9 +31,27 @@ class Story:
         return as_outsiders_see(self.event)
 
     @cached_property
+    def _theme(self):
+        return read_theme(self.ticket.category_id, told_with(self.event.kind))
+
+    @property
     def is_confidential(self):
         """Whether the theme of the request is confidential."""
-        return is_confidential(self.ticket.category_id)
+        return self._theme[0]
+
+    @cached_property
+    def _wordings(self):
+        """The words those who manage the theme wrote, by message; no query when they wrote none."""
+        has_some = not self._theme[0] and self._theme[1]
+        return nearest(self.ticket.category_id, told_with(self.event.kind)) if has_some else {}
+
+    def edited(self, message, language, *, for_staff):
+        """Return the words, by zone, that replace or complete ours in `message`; none for most."""
+        wording = self._wordings.get(message)
+        if wording is None:
+            return {}
+        ticket = self.ticket if for_staff else self.ticket_outside
+        return words_of(wording.texts, message, language, values_on(ticket, self.event, message, language))
 
     @cached_property
     def lacks_items(self):

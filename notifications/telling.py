@@ -30,7 +30,7 @@ def tell(event, *, to_requester=True):
     told = [(one, rule) for one, rule in told_of(event) if to_requester or rule.audience not in _HER_SIDE]
     if not told:
         return []
-    message_of = _Messages(Story(event)).of
+    message_of = Messages(Story(event)).of
     mails = [_mail(event, person, *message_of(person, rule)) for person, rule in told]
     return outbox.put(mails, leaves_at=event.leaves_at if TRANSITIONS[event.kind].can_be_taken_back else None)
 
@@ -44,7 +44,7 @@ def untell(event):
         raise AlreadyGoneError from error
 
 
-class _Messages:
+class Messages:
     """The messages of one event with their rendering, each made once a language.
 
     But those of the people invited: each has her own link.
@@ -71,12 +71,13 @@ class _Messages:
         return message, self._bare(message, build(self._story.ticket), language)
 
     def _told(self, for_requester, message, language):
+        edited = self._story.edited(message, language, for_staff=not for_requester)
         if message == ANNOUNCEMENT:
-            return message, self._bare(
-                message, contexts.announcement_context(self._story, language), language
-            )
+            context = contexts.announcement_context(self._story, language)
+            return message, self._bare(message, context, language, edited)
         build = contexts.requester_context if for_requester else contexts.staff_context
-        return message, render(message, build(self._story, language), language=language, **self._labels)
+        context = build(self._story, language)
+        return message, render(message, context, language=language, edited=edited, **self._labels)
 
     def _for_guest(self, person, message):
         if self._story.is_confidential and message not in _FAREWELLS:
@@ -85,11 +86,13 @@ class _Messages:
             context = contexts.guest_confidential_context(self._story.event, person)
             return message, self._bare(message, context, person.language)
         context = contexts.guest_context(self._story, person)
-        return message, render(message, context, language=person.language, **self._labels)
+        edited = self._story.edited(message, person.language, for_staff=False)
+        return message, render(message, context, language=person.language, edited=edited, **self._labels)
 
-    def _bare(self, message, context, language):
+    def _bare(self, message, context, language, edited=None):
         """Render under a subject that names nothing but the reference."""
-        return render(message, context, language=language, reference=self._labels["reference"])
+        reference = self._labels["reference"]
+        return render(message, context, language=language, reference=reference, edited=edited)
 
 
 def _mail(event, person, message, rendered):

@@ -1,4 +1,4 @@
-"""Mails: those that leave, those that come in."""
+"""Mails: those that leave, those that come in, the words of a theme."""
 
 from notifications.models.acts import ActKind, MailAct
 from notifications.models.flood import FloodAlert
@@ -6,6 +6,7 @@ from notifications.models.incoming import Fate, IncomingEmail
 from notifications.models.outgoing import TO_SEND, WAITING, Heartbeat, MailState, OutgoingEmail
 from notifications.models.steps import MailStep, StepKind
 from notifications.models.webhooks import CallState, Webhook, WebhookCall
+from notifications.models.wording import MailWording, MailWordingVersion
 
 __all__ = [
     "TO_SEND",
@@ -19,6 +20,8 @@ __all__ = [
     "MailAct",
     "MailState",
     "MailStep",
+    "MailWording",
+    "MailWordingVersion",
     "OutgoingEmail",
     "StepKind",
     "Webhook",

@@ -1,9 +1,5 @@
 """The mailbox of the demonstration: what would have been received, by everybody. Nowhere else."""
 
-import base64
-import hashlib
-import re
-
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
 from django.contrib.auth.decorators import login_not_required
@@ -15,9 +11,9 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from notifications.models import OutgoingEmail
+from notifications.shown_html import aimed, sheet_digests
 
 PER_PAGE = 50
-STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 # A link followed in the frame opens in the whole window; the mail itself can do nothing more.
 SANDBOX = ["allow-popups", "allow-popups-to-escape-sandbox", "allow-top-navigation-by-user-activation"]
 
@@ -53,17 +49,13 @@ def _headers(found):
 def mail_html(request, identifier):
     """Show the HTML as a mail reader would: its own sheet, allowed by its digest, nothing active."""
     html = get_object_or_404(OutgoingEmail, uuid=identifier).body_html
-    shown = html.replace("<head>", '<head><base target="_top">', 1)
+    shown = aimed(html, "_top")
     policy = {
         "default-src": [NONE],
-        "style-src": [_digest(sheet) for sheet in STYLE.findall(html)] or [NONE],
+        "style-src": sheet_digests(html) or [NONE],
         "base-uri": [NONE],
         "form-action": [NONE],
         "frame-ancestors": [SELF],
         "sandbox": SANDBOX,
     }
     return csp_replace(policy)(lambda _request: HttpResponse(shown))(request)
-
-
-def _digest(sheet):
-    return f"'sha256-{base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()}'"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from categories.enums import RoleKind
-from categories.models import Category
+from categories.roles import themes_managed_by
 from teledemande.fields import MessageField
 from teledemande.gestion import AdministratorsRoom
 from tickets.models import CannedAnswer, CannedScope, Ticket
@@ -79,8 +79,7 @@ def fields_for(user):
 
 def managed_themes(user):
     """Return the themes for which `user` may write, by name."""
-    themes = Category.objects.order_by("name", "pk")
-    return themes if user.is_superuser else themes.reached_by(user, RoleKind.MANAGER)
+    return themes_managed_by(user).order_by("name", "pk")
 
 
 class CannedAnswerAdmin(AdministratorsRoom):

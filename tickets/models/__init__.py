@@ -15,6 +15,7 @@ from tickets.models.required_items import MissingItemsNotice, RequiredItem
 from tickets.models.search import SearchDocument
 from tickets.models.solution import Solution, SolutionState
 from tickets.models.ticket import Ticket
+from tickets.models.versions import WrittenVersion
 from tickets.models.visit import Visit
 from tickets.models.worklist import ListDisplay, ReadMark, SavedView
 
@@ -45,4 +46,5 @@ __all__ = [
     "TicketMessage",
     "Verdict",
     "Visit",
+    "WrittenVersion",
 ]

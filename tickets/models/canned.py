@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from categories.enums import RoleKind
 from categories.models import Category, Service
 from categories.querysets import lineage_ids, reached_ids
+from tickets.models.versions import WrittenVersion
 
 
 class CannedScope(models.TextChoices):
@@ -90,24 +91,18 @@ class CannedAnswer(models.Model):
         return self.title
 
 
-class CannedAnswerVersion(models.Model):
+class CannedAnswerVersion(WrittenVersion):
     """What a canned answer said at one time. Never edited."""
 
     answer = models.ForeignKey(
         CannedAnswer, on_delete=models.CASCADE, related_name="versions", verbose_name=_("réponse type")
     )
-    number = models.PositiveIntegerField(_("version"))
     title = models.CharField(_("titre"), max_length=120)
     text = models.TextField(_("texte"))
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("auteur")
-    )
-    at = models.DateTimeField(_("date"), default=timezone.now)
 
-    class Meta:
+    class Meta(WrittenVersion.Meta):
         verbose_name = _("version d’une réponse type")
         verbose_name_plural = _("versions de réponses types")
-        ordering = ("-number", "pk")
         constraints = (
             models.UniqueConstraint(
                 fields=("answer", "number"),
