@@ -1,6 +1,7 @@
-"""Mails: those that leave, those that come in."""
+"""Mails: those that leave, those that come in, those staff want."""
 
+from notifications.models.choices import MailChoice, Profile
 from notifications.models.incoming import Fate, IncomingEmail
 from notifications.models.outgoing import Heartbeat, MailState, OutgoingEmail
 
-__all__ = ["Fate", "Heartbeat", "IncomingEmail", "MailState", "OutgoingEmail"]
+__all__ = ["Fate", "Heartbeat", "IncomingEmail", "MailChoice", "MailState", "OutgoingEmail", "Profile"]
