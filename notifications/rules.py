@@ -146,6 +146,7 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
     "withdraw": (_requester("withdrawn"), _IN_CHARGE),
     "settle": (_requester("settled"), _IN_CHARGE),
     "remind": (_requester("reminded"),),
+    "remind_answer": (_requester("answer_reminded"),),
     "expire": (_requester("expired"), _IN_CHARGE),
     "reopen": (_requester("reopened"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
     "postpone": (_requester("postponed"), _IN_CHARGE),

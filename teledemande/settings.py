@@ -304,6 +304,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tickets.tasks.remind_of_closings",
         "schedule": crontab(hour="7-21", minute=10),
     },
+    "remind-of-questions": {
+        "task": "tickets.tasks.remind_of_questions",
+        "schedule": crontab(hour="7-21", minute=15),
+    },
     "expire-closings": {"task": "tickets.tasks.expire_closings", "schedule": crontab(minute=5)},
     "release-answers": {
         "task": "tickets.tasks.release_held_answers",

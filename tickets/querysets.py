@@ -140,6 +140,13 @@ class EventQuerySet(models.QuerySet):
         """Leave out the answers taken back before they left: nobody was told anything."""
         return self.filter(hold__taken_back_at__isnull=True)
 
+    def questions(self):
+        """Keep what asks the requester something, and her answers: she is expected since the latest.
+
+        An answer that leaves something due makes her expected anew.
+        """
+        return self.not_taken_back().filter(kind__in=("ask", "ask_items", "answer"))
+
     def news(self, seen, reader):
         """Keep what others than `reader` did after the first `seen` events."""
         return self.filter(sequence__gt=seen).exclude(actor=reader)
