@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from accounts.models import User
-from notifications.models import MailChoice, Profile
+from notifications.models import MailChoice, MailHabits, Profile
 
 # Whoever chose nothing is told of what arrives, and of what she is in charge of.
 USUAL: Final = Profile.CREATION
@@ -57,6 +57,8 @@ def choose(person: User, category_id: int | None, profile: str) -> str:
         chosen.delete()
     elif not chosen.update(profile=profile):
         MailChoice.objects.create(person=person, category_id=category_id, profile=profile)
+    if profile == Profile.DIGEST:  # whoever asks for summaries had not stopped them for ever
+        MailHabits.objects.filter(person=person).update(has_daily=True)
     return former
 
 

@@ -69,11 +69,28 @@ def theme_rows(person: User) -> list[ThemeRow]:
     return [_row(theme, tree, choices) for key, theme in tree.items() if key in shown]
 
 
+def manages_a_theme(person: User) -> bool:
+    """Whether `person` is a manager somewhere. One query."""
+    return Role.objects.filter(user=person, kind=RoleKind.MANAGER).exists()
+
+
+def themes_told(person: User, profiles: tuple[str, ...]) -> set[int]:
+    """Return the keys of the themes for which the choice of `person` is one of `profiles`. Two queries."""
+    choices = choices_of(person)
+    parents = dict(Category.objects.order_by().values_list("pk", "parent_id"))
+    nearest = {key: choices.get(_chosen_at(key, parents, choices), USUAL) for key in parents}
+    return {key for key, profile in nearest.items() if profile in profiles}
+
+
+def _chosen_at(key: int | None, parents: dict[int, int | None], choices: dict[int | None, str]) -> int | None:
+    """Return the key of the theme whose choice counts for the theme `key`; None is for all themes."""
+    while key is not None and key not in choices:
+        key = parents.get(key)
+    return key
+
+
 def _row(theme: Category, tree: dict[int, Category], choices: dict[int | None, str]) -> ThemeRow:
-    above: Category | None = theme
-    while above is not None and above.pk not in choices:
-        above = tree.get(above.parent_id) if above.parent_id else None
-    profile = choices[above.pk] if above else choices.get(None, USUAL)
-    is_own = above is theme
-    origin = above.name if above and not is_own else ""
-    return ThemeRow(theme, str(Profile(profile).label), is_own, origin)
+    chosen_at = _chosen_at(theme.pk, {key: one.parent_id for key, one in tree.items()}, choices)
+    label = str(Profile(choices.get(chosen_at, USUAL)).label)
+    origin = tree[chosen_at].name if chosen_at not in (None, theme.pk) else ""
+    return ThemeRow(theme, label, chosen_at == theme.pk, origin)

@@ -292,6 +292,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "notifications.tasks.warn_of_draft_erasure",
         "schedule": crontab(hour=9, minute=10),
     },
+    # Each chose her hour; what is missed is caught up within ten minutes, and made once.
+    "send-digests": {
+        "task": "notifications.tasks.send_digests",
+        "schedule": crontab(hour="6-21", minute="*/10"),
+    },
     "forget-drafts": {"task": "tickets.tasks.forget_stale_drafts", "schedule": crontab(hour=3, minute=30)},
     "forget-orphans": {"task": "tickets.tasks.forget_orphans", "schedule": crontab(hour=4, minute=10)},
     # Daily work, asked for every hour: a beat that was down at its hour catches up, and a second run does

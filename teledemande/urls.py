@@ -22,6 +22,7 @@ urlpatterns = [
     path("compte/", include("accounts.urls")),
     path("", include("categories.urls")),
     path("", include("tickets.urls")),
+    path("", include("notifications.urls")),
     path("gestion/", admin.site.urls),
     path("plan-du-site/", page("site_map"), name="site_map"),
     path("accessibilite/", page("accessibility"), name="accessibility"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from categories.enums import RoleKind
 from notifications.account_mails import ACCOUNT_LABELS
+from notifications.digests.writing import DIGEST_LABELS
 from notifications.draft_mails import DRAFT_LABELS
 from notifications.inbound.polite import INBOUND_LABELS
 from notifications.models import OutgoingEmail
@@ -15,7 +16,7 @@ from teledemande.gestion import Ledger
 from tickets.models import Ticket
 
 AT_MOST = 500
-_LABELS = ACCOUNT_LABELS | DRAFT_LABELS | INBOUND_LABELS
+_LABELS = ACCOUNT_LABELS | DRAFT_LABELS | INBOUND_LABELS | DIGEST_LABELS
 
 
 @admin.action(description=gettext_lazy("Renvoyer les courriels en échec"))

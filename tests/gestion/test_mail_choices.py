@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from notifications.choices import choose
+from notifications.habits import habits_of
 from notifications.models import MailChoice, Profile
 from tests import factories
 from tests.pages import errors_of, words_of
@@ -111,12 +112,48 @@ def test_unknown_profile_for_all_is_refused(colettes, colette):
     assert chosen(colette) == {}
 
 
+def test_summaries_are_kept(colettes, colette):
+    assert "bilan de la semaine" not in words_of(colettes.get(PAGE))
+
+    page = colettes.post(f"{PAGE}resumes/", {"has_daily": "on", "hours": ["17", "9", "9"]}, follow=True)
+
+    kept = habits_of(colette)
+    assert (kept.digest_hours, kept.has_daily, kept.has_overview) == ([9, 17], True, True)
+    assert "Vos résumés sont enregistrés." in words_of(page)
+
+
+def test_manager_stops_the_overview(client_of, mathilde):
+    browser = client_of(mathilde)
+    assert "Recevoir le bilan de la semaine" in words_of(browser.get(PAGE))
+
+    browser.post(f"{PAGE}resumes/", {"hours": ["8"]})
+
+    kept = habits_of(mathilde)
+    assert (kept.has_daily, kept.has_overview) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("hours", "error"),
+    [
+        ([], "Choisissez au moins une heure."),
+        (["3"], "Choisissez une heure de la liste."),
+        (["x"], "Choisissez une heure de la liste."),
+    ],
+    ids=["none", "at night", "hostile"],
+)
+def test_hour_out_of_the_list_is_refused(colettes, colette, hours, error):
+    page = colettes.post(f"{PAGE}resumes/", {"has_daily": "on", "hours": hours})
+
+    assert errors_of(page) == [f"Heures du résumé\u00a0: {error}"]
+    assert habits_of(colette).digest_hours == [8]
+
+
 def test_page_does_not_exist_for_others(client_of, lea, client):
     assert client_of(lea).get(PAGE).status_code == 404
     assert client.get(PAGE).status_code == 302
 
 
-@pytest.mark.parametrize("address", ["tous/", "theme/", "annuler/"])
+@pytest.mark.parametrize("address", ["tous/", "theme/", "annuler/", "resumes/"])
 def test_reading_changes_nothing(colettes, colette, address):
     assert colettes.get(f"{PAGE}{address}").status_code == 405
 
@@ -139,6 +176,7 @@ def test_page_costs_the_same_whatever_the_number_of_themes(
     browser = client_of(colette)
     browser.get(PAGE)
 
-    # Session and person; her choices thrice, roles, the tree; the list of themes.
-    with django_assert_num_queries(8):
+    # Session and person; her choices thrice, roles, the tree; the list of themes; her summaries, manager or
+    # not.
+    with django_assert_num_queries(10):
         browser.get(PAGE)

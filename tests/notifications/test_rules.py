@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from notifications.account_mails import ACCOUNT_LABELS
+from notifications.digests.writing import DIGEST_LABELS
 from notifications.draft_mails import DRAFT_LABELS
 from notifications.inbound.polite import INBOUND_LABELS
 from notifications.models import OutgoingEmail
@@ -41,7 +42,7 @@ def test_each_move_has_a_rule():
 def test_each_rule_has_its_templates_and_each_template_its_rule():
     folders = {path.name for path in EMAILS.iterdir() if path.is_dir()}
 
-    assert folders - set(ACCOUNT_LABELS | DRAFT_LABELS | INBOUND_LABELS) == messages()
+    assert folders - set(ACCOUNT_LABELS | DRAFT_LABELS | INBOUND_LABELS | DIGEST_LABELS) == messages()
 
 
 @pytest.mark.parametrize("message", sorted(messages()))
