@@ -20,9 +20,16 @@ def wants(person: User, kind: str) -> bool:
     return bool(getattr(habits_of(person), _SWITCHES[kind]))
 
 
-def keep_habits(person: User, *, hours: list[int], has_daily: bool, has_overview: bool) -> None:
+def keep_habits(
+    person: User, *, hours: list[int], has_daily: bool, has_overview: bool, groups_mails: bool = False
+) -> None:
     """Write the habits of `person`. `hours` are hours of Paris, each one of HOURS, at least one."""
-    kept = {"digest_hours": sorted(set(hours)), "has_daily": has_daily, "has_overview": has_overview}
+    kept = {
+        "digest_hours": sorted(set(hours)),
+        "has_daily": has_daily,
+        "has_overview": has_overview,
+        "groups_mails": groups_mails,
+    }
     MailHabits.objects.update_or_create(person=person, defaults=kept)
 
 

@@ -55,9 +55,11 @@ def put(mails: list[OutgoingEmail], *, leaves_at: datetime | None = None) -> lis
     if leaves_at is not None:
         wait = max(0.0, (leaves_at - timezone.now()).total_seconds()) + _MARGIN_SECONDS
         for mail in mails:
-            mail.due_at = leaves_at
+            mail.due_at = max(mail.due_at, leaves_at)
     rows = OutgoingEmail.objects.bulk_create(mails)
-    wake_after_commit([row.pk for row in rows if row.state == MailState.QUEUED], after=wait)
+    # Those held back to be grouped are left to the sweep.
+    now = [row.pk for row in rows if row.state == MailState.QUEUED and row.grouped_until is None]
+    wake_after_commit(now, after=wait)
     return rows
 
 

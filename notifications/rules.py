@@ -83,6 +83,7 @@ ANNOUNCEMENT: Final = "announcement"
 # What replaces every message about a confidential theme: the reference, the link, nothing else.
 CONFIDENTIAL: Final = "confidential"
 STAFF_CONFIDENTIAL: Final = "staff_confidential"
+STAFF_GROUP: Final = "staff_group"  # several news of one request, for whoever groups them
 GUEST_NEWS: Final = "guest_news"
 GUEST_CONFIDENTIAL: Final = "guest_confidential"
 FORMER_REQUESTER: Final = "requester_former"
@@ -216,12 +217,12 @@ UNANSWERED: Final = frozenset(
 def messages() -> set[str]:
     """Return the names of all the messages about requests."""
     told = {rule.message for rules in RULES.values() for rule in rules}
-    return told | {CONFIDENTIAL, STAFF_CONFIDENTIAL, GUEST_CONFIDENTIAL}
+    return told | {CONFIDENTIAL, STAFF_CONFIDENTIAL, GUEST_CONFIDENTIAL, STAFF_GROUP}
 
 
 # Answered by mail, but by people with an account only: their words do not say so.
 _SILENT_ON_ANSWERS: Final = frozenset({ANNOUNCEMENT, GUEST_NEWS, "guest_invited"})
-_TO_STAFF: Final = frozenset({STAFF_NEWS, "mentioned"})
+_TO_STAFF: Final = frozenset({STAFF_NEWS, STAFF_GROUP, "mentioned"})
 
 
 def answering(message: str) -> str:

@@ -9,6 +9,7 @@ from notifications import delivery
 from notifications.digests.slots import due_slots
 from notifications.digests.writing import write_digest
 from notifications.draft_mails import warn_of_erasure
+from notifications.grouping import gather
 from notifications.inbound.fetching import fetch
 from notifications.inbound.reception import understand_waiting
 from notifications.services import wipe_stale_secrets
@@ -29,6 +30,7 @@ def deliver(*pks):
 def sweep():
     """Send what is due and was not: wake-ups that were lost, tries put off, workers that died."""
     wipe_stale_secrets()
+    gather(timezone.now())
     delivery.deliver_due()
 
 

@@ -2,6 +2,7 @@
 
 from notifications import contexts, outbox
 from notifications.audiences import Guest, Mailbox, told_of
+from notifications.grouping import hold_back
 from notifications.rendering import render
 from notifications.rules import (
     ANNOUNCEMENT,
@@ -33,7 +34,9 @@ def tell(event, *, is_last=True):
         return []
     message_of = _Messages(Story(event)).of
     mails = [_mail(event, person, *message_of(person, rule)) for person, rule in told]
-    return outbox.put(mails, leaves_at=event.leaves_at if TRANSITIONS[event.kind].can_be_taken_back else None)
+    leaves_at = event.leaves_at if TRANSITIONS[event.kind].can_be_taken_back else None
+    hold_back(mails, leaves_at=leaves_at)
+    return outbox.put(mails, leaves_at=leaves_at)
 
 
 def untell(event):

@@ -234,6 +234,8 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = needed("DEFAULT_FROM_EMAIL", "Télé-demande <ne-pas-repondre@tele-demande.example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Courtesy mails of one request, to the staff who ask for it, are put together during that time; 0: never.
+MAIL_GROUP_MINUTES = env.int("MAIL_GROUP_MINUTES", default=5)
 # The mailbox answers come back to, and how it is read: imap+ssl://user:password@host:993/INBOX. None: no
 # answer by mail.
 INBOUND_ADDRESS = env.str("INBOUND_ADDRESS", default="")

@@ -80,6 +80,11 @@ class HabitsForm(forms.Form):
             "invalid_choice": gettext_lazy("Choisissez une heure de la liste."),
         },
     )
+    groups_mails = forms.BooleanField(
+        label=gettext_lazy("Regrouper les courriels d’une même demande"),
+        help_text=gettext_lazy("Ceux de quelques minutes arrivent en un seul, dans l’ordre."),
+        required=False,
+    )
     has_overview = forms.BooleanField(
         label=gettext_lazy("Recevoir le bilan de la semaine"),
         help_text=gettext_lazy("Le lundi : demandes reçues, terminées, en retard, à échéance, par thème."),
@@ -92,6 +97,7 @@ class HabitsForm(forms.Form):
             "hours": kept.digest_hours,
             "has_daily": kept.has_daily,
             "has_overview": kept.has_overview,
+            "groups_mails": kept.groups_mails,
         }
         super().__init__(*args, initial=initial, **options)
         if not manages_a_theme(person):
@@ -112,7 +118,7 @@ def keep_summaries(request):
         return _page(request, habits_form=form)
     kept = {"has_overview": habits_of(request.user).has_overview}
     keep_habits(request.user, **kept | form.cleaned_data)
-    messages.success(request, _("Vos résumés sont enregistrés."))
+    messages.success(request, _("Vos réglages sont enregistrés."))
     return redirect(_PAGE)
 
 

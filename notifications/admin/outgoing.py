@@ -9,6 +9,7 @@ from categories.enums import RoleKind
 from notifications.account_mails import ACCOUNT_LABELS
 from notifications.digests.writing import DIGEST_LABELS
 from notifications.draft_mails import DRAFT_LABELS
+from notifications.grouping import GROUP_LABELS
 from notifications.inbound.polite import INBOUND_LABELS
 from notifications.models import OutgoingEmail
 from notifications.services import resend
@@ -16,7 +17,7 @@ from teledemande.gestion import Ledger
 from tickets.models import Ticket
 
 AT_MOST = 500
-_LABELS = ACCOUNT_LABELS | DRAFT_LABELS | INBOUND_LABELS | DIGEST_LABELS
+_LABELS = ACCOUNT_LABELS | DRAFT_LABELS | INBOUND_LABELS | DIGEST_LABELS | GROUP_LABELS
 
 
 @admin.action(description=gettext_lazy("Renvoyer les courriels en échec"))

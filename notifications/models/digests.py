@@ -34,6 +34,7 @@ class MailHabits(models.Model):
     )
     digest_hours = models.JSONField(_("heures du résumé"), default=usual_hours)
     has_daily = models.BooleanField(_("reçoit le résumé quotidien"), default=True)
+    groups_mails = models.BooleanField(_("courriels regroupés"), default=False)
     has_overview = models.BooleanField(_("reçoit le bilan de la semaine"), default=True)
 
     class Meta:

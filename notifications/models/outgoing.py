@@ -57,6 +57,15 @@ class OutgoingEmail(models.Model):
     attempts = models.PositiveSmallIntegerField(_("tentatives"), default=0)
     created_at = models.DateTimeField(_("écrit le"), default=timezone.now)
     due_at = models.DateTimeField(_("à envoyer à partir de"), default=timezone.now)
+    grouped_until = models.DateTimeField(_("regroupé jusqu’à"), null=True, blank=True)
+    grouped_in = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("joint au courriel"),
+    )
     claimed_until = models.DateTimeField(_("réservé jusqu’à"), null=True, blank=True)
     sent_at = models.DateTimeField(_("envoyé le"), null=True, blank=True)
     answer = models.CharField(_("réponse du serveur"), max_length=500, blank=True)
@@ -86,6 +95,11 @@ class OutgoingEmail(models.Model):
         indexes = (
             models.Index(
                 fields=("due_at",), name="mail_to_send", condition=Q(state__in=("queued", "sending"))
+            ),
+            models.Index(
+                fields=("grouped_until",),
+                name="mail_to_group",
+                condition=Q(state="queued", grouped_until__isnull=False),
             ),
             models.Index(fields=("created_at",), name="mail_failed", condition=Q(state="failed")),
             models.Index(fields=("-created_at", "-id"), name="mail_latest"),

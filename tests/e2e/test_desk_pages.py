@@ -120,7 +120,7 @@ def test_mails_are_chosen_by_one_key_and_the_choice_undone(stage):
     ines.go("/gestion/mes-courriels/")
     for hour in ines.page.get_by_role("checkbox", name=re.compile(r"^\d+\sh$"), checked=True).all():
         hour.uncheck()
-    ines.press("Enregistrer mes résumés")
+    ines.press("Enregistrer ces réglages")
     ines.look("gestion-mes-courriels-sans-heure")
     ines.go("/gestion/mes-courriels/")
     ines.press("Annuler mon dernier choix")

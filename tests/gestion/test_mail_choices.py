@@ -119,7 +119,7 @@ def test_summaries_are_kept(colettes, colette):
 
     kept = habits_of(colette)
     assert (kept.digest_hours, kept.has_daily, kept.has_overview) == ([9, 17], True, True)
-    assert "Vos résumés sont enregistrés." in words_of(page)
+    assert "Vos réglages sont enregistrés." in words_of(page)
 
 
 def test_manager_stops_the_overview(client_of, mathilde):

@@ -346,8 +346,8 @@ def test_telling_costs_the_same_whatever_the_numbers(
 
     # Ticket, requester, guests, followers, handlers who hear of what arrives, those who hear of all,
     # confidential or not, answers, earlier words, files, words, author, service, theme, items still due, held
-    # or not, and the rows in one.
-    with django_assert_num_queries(17):
+    # or not, who groups her mails, and the rows in one.
+    with django_assert_num_queries(18):
         receivers.on_ticket_event(sender=TicketEvent, event=event)
 
     assert OutgoingEmail.objects.filter(event=last).count() == handlers + 1

@@ -342,8 +342,9 @@ def test_taking_costs_the_same_however_long_the_story(
 
     # Savepoint and release; the lock, the request, done already or not, the role; the request, the event; who
     # hears of it: whoever had it, followers, handlers who hear of all, guests; confidential or not, words,
-    # files; the mails. Besides: who had it when she read the page, what is still due by a text.
-    with django_assert_num_queries(18):
+    # files; who groups her mails, the mails. Besides: who had it when she read the page, what is still due by
+    # a text.
+    with django_assert_num_queries(19):
         apply_transition(ticket.pk, "take", actor=claire, given=Given(key=key, seen=seen))
 
     assert TicketEvent.objects.get(key=key).mails.count() == 2
