@@ -58,6 +58,14 @@ class AssignmentRule(models.TextChoices):
     LEAST_LOADED = "least_loaded", _("le gestionnaire le moins chargé")
 
 
+class MailboxTold(models.TextChoices):
+    """What the mailbox of the service is told of. Never what is written."""
+
+    CREATION = "creation", _("les demandes qui arrivent ou que personne n’a en charge")
+    ALL = "all", _("toutes les évolutions")
+    NOTHING = "nothing", _("rien")
+
+
 class TimeAsked(models.TextChoices):
     """Whether whoever closes a request says how long it took her."""
 

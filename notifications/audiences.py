@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from accounts.models import mail_identity
 from categories.absences import substitutes_of
-from categories.enums import RoleKind
+from categories.enums import MailboxTold, RoleKind
 from categories.roles import is_confidential, people_on
+from notifications.choices import TELLS_ALL, TELLS_CREATION, TELLS_IN_CHARGE, who_chose
 from notifications.models import OutgoingEmail
 from notifications.rules import RULES, Audience
 from tickets.models import Attachment, Participant
@@ -101,12 +102,22 @@ def _in_charge(event):
         return []
     # Whoever stands in for somebody away is told too, if she may act on the theme by a role of hers.
     concerned = Q(pk__in=in_charge) | Q(pk__in=substitutes_of(in_charge))
-    return _handlers(event).filter(concerned)
+    return _handlers(event, TELLS_IN_CHARGE).filter(concerned)
 
 
-def _handlers(event):
+def _handlers(event, profiles=()):
+    """Return the handlers of the theme, or those whose choice is one of `profiles`."""
     handlers = people_on(event.ticket.category_id)
-    return handlers.exclude(pk__in=(event.actor_id, event.ticket.requester_id))
+    handlers = handlers.exclude(pk__in=(event.actor_id, event.ticket.requester_id))
+    return who_chose(handlers, event.ticket.category_id, profiles) if profiles else handlers
+
+
+def _at_creation(event):
+    return _handlers(event, TELLS_CREATION)
+
+
+def _of_all(event):
+    return _handlers(event, TELLS_ALL)
 
 
 def _followers(event):
@@ -151,8 +162,12 @@ def _proposer(event):
 
 
 def _mailbox(event):
-    address = event.ticket.category.mailbox
-    return [Mailbox(address)] if address else []
+    theme = event.ticket.category
+    return [Mailbox(theme.mailbox)] if theme.mailbox and theme.mailbox_told != MailboxTold.NOTHING else []
+
+
+def _mailbox_of_all(event):
+    return _mailbox(event) if event.ticket.category.mailbox_told == MailboxTold.ALL else []
 
 
 _FINDERS = {
@@ -163,10 +178,13 @@ _FINDERS = {
     Audience.GUESTS: _guests,
     Audience.IN_CHARGE: _in_charge,
     Audience.HANDLERS: _handlers,
+    Audience.HANDLERS_AT_CREATION: _at_creation,
+    Audience.HANDLERS_OF_ALL: _of_all,
     Audience.TOLD_OF_FILE: _told_of_file,
     Audience.FOLLOWERS: _followers,
     Audience.MANAGERS: _managers,
     Audience.MENTIONED: _mentioned,
     Audience.PROPOSER: _proposer,
     Audience.MAILBOX: _mailbox,
+    Audience.MAILBOX_OF_ALL: _mailbox_of_all,
 }

@@ -74,6 +74,7 @@ def requester_context(story, language, reader=None):
             "outcome": ticket.get_outcome_display(),
             "next_step": next_step(ticket, lacks_items=story.lacks_items),
             **_whereabouts(event, ticket),
+            "asked_day": weekday_words(story.asked_at) if story.asked_at else "",
             **_missing(event),
             "offer": offer_after(event),
             "appeal": appeal_notice(ticket.category.recourse),

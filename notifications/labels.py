@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications import rules
 from notifications.account_mails import ACCOUNT_LABELS
+from notifications.digests.writing import DIGEST_LABELS
 from notifications.draft_mails import DRAFT_LABELS
 from notifications.flood_mails import FLOOD_LABELS
+from notifications.grouping import GROUP_LABELS
 from notifications.inbound.polite import INBOUND_LABELS
 from notifications.webhooks.failing import WEBHOOK_LABELS
 from tickets.lifecycle.transitions import past_label
@@ -28,6 +30,7 @@ _SHARED: Final[dict[str, Any]] = {
 OTHERS: Final[dict[str, Any]] = {
     **ACCOUNT_LABELS,
     **DRAFT_LABELS,
+    **DIGEST_LABELS,
     **FLOOD_LABELS,
     **INBOUND_LABELS,
     **WEBHOOK_LABELS,
@@ -37,4 +40,4 @@ OTHERS: Final[dict[str, Any]] = {
 def labels() -> dict[str, Any]:
     """Return what each message is called, those of requests first."""
     told = {rule.message: past_label(kind) for kind, lines in rules.RULES.items() for rule in lines}
-    return told | _SHARED | OTHERS
+    return told | _SHARED | GROUP_LABELS | OTHERS

@@ -58,7 +58,7 @@ def put(mails: list[OutgoingEmail], *, leaves_at: datetime | None = None) -> lis
     if leaves_at is not None:
         wait = max(0.0, (leaves_at - timezone.now()).total_seconds()) + _MARGIN_SECONDS
         for one in mails:
-            one.due_at = leaves_at
+            one.due_at = max(one.due_at, leaves_at)
     held = hold_back(mails, now=timezone.now())
     rows = OutgoingEmail.objects.bulk_create(mails)
     if held:
@@ -68,7 +68,9 @@ def put(mails: list[OutgoingEmail], *, leaves_at: datetime | None = None) -> lis
 
 
 def _wake(rows: list[OutgoingEmail], *, after: float = 0) -> None:
-    now_due = [row.pk for row in rows if row.state == MailState.QUEUED and row.held_at is None]
+    # Those held back, by a flood or to be grouped, are left to the sweep.
+    waits = [row.pk for row in rows if row.held_at is not None or row.grouped_until is not None]
+    now_due = [row.pk for row in rows if row.state == MailState.QUEUED and row.pk not in waits]
     wake_after_commit(now_due, after=after)
 
 

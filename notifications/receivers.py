@@ -17,5 +17,5 @@ def on_ticket_event(sender, event, is_last=True, **kwargs):
     if event.kind == TAKE_BACK:
         untell(event)
         cancel_calls(event)
-    tell(event, to_requester=is_last)
+    tell(event, is_last=is_last)
     write_calls(event)

@@ -28,14 +28,17 @@ class Audience(Enum):
     LOST_GUEST = auto()  # whoever was just removed by somebody else
     FORMER_REQUESTER = auto()  # whoever was the requester until now
     GUESTS = auto()  # everybody invited, by account or by address
-    IN_CHARGE = auto()  # whoever has the request, and whoever just lost it
+    IN_CHARGE = auto()  # whoever has the request, and whoever just lost it, unless she wants no such mail
     TOLD_OF_FILE = auto()  # the staff who had a mail about the file withdrawn
     FOLLOWERS = auto()  # staff who asked to hear of it and still read it
     HANDLERS = auto()  # everybody who may act on the theme
+    HANDLERS_AT_CREATION = auto()  # those of them who want to hear of what arrives, or is free again
+    HANDLERS_OF_ALL = auto()  # those of them who want to hear of everything
     MANAGERS = auto()  # those of them who answer for it
     MENTIONED = auto()  # the colleagues named in a note, who read the request
     PROPOSER = auto()  # whoever proposed the solution a manager judged, as long as she acts on the theme
     MAILBOX = auto()  # the address the service shares, if the theme has one: never the content
+    MAILBOX_OF_ALL = auto()  # the same, where the theme wants it told of everything
 
 
 def always(event: TicketEvent) -> bool:
@@ -80,6 +83,7 @@ ANNOUNCEMENT: Final = "announcement"
 # What replaces every message about a confidential theme: the reference, the link, nothing else.
 CONFIDENTIAL: Final = "confidential"
 STAFF_CONFIDENTIAL: Final = "staff_confidential"
+STAFF_GROUP: Final = "staff_group"  # several news of one request, for whoever groups them
 GUEST_NEWS: Final = "guest_news"
 GUEST_CONFIDENTIAL: Final = "guest_confidential"
 FORMER_REQUESTER: Final = "requester_former"
@@ -89,12 +93,14 @@ _IN_CHARGE: Final = Rule(Audience.IN_CHARGE, STAFF_NEWS)
 # Whoever is named in words for staff: the page marks her as told.
 _MENTIONED: Final = Rule(Audience.MENTIONED, "mentioned")
 _MANAGERS: Final = Rule(Audience.MANAGERS, STAFF_NEWS)
-_HANDLERS: Final = Rule(Audience.HANDLERS, STAFF_NEWS)
-_HANDLERS_IF_FREE: Final = Rule(Audience.HANDLERS, STAFF_NEWS, when=is_free)
+_HANDLERS: Final = Rule(Audience.HANDLERS_AT_CREATION, STAFF_NEWS)
+_HANDLERS_IF_FREE: Final = Rule(Audience.HANDLERS_AT_CREATION, STAFF_NEWS, when=is_free)
+_HANDLERS_OF_ALL: Final = Rule(Audience.HANDLERS_OF_ALL, STAFF_NEWS)
 _FOLLOWERS: Final = Rule(Audience.FOLLOWERS, STAFF_NEWS)
 _GUESTS: Final = Rule(Audience.GUESTS, GUEST_NEWS)
 _MAILBOX: Final = Rule(Audience.MAILBOX, ANNOUNCEMENT)
 _MAILBOX_IF_FREE: Final = Rule(Audience.MAILBOX, ANNOUNCEMENT, when=is_free)
+_MAILBOX_OF_ALL: Final = Rule(Audience.MAILBOX_OF_ALL, ANNOUNCEMENT)
 
 
 def _requester(message: str) -> Rule:
@@ -121,7 +127,7 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
     "comment": (
         _requester("commented"),
         _IN_CHARGE,
-        Rule(Audience.HANDLERS, STAFF_NEWS, when=requester_writes_to_nobody),
+        Rule(Audience.HANDLERS_AT_CREATION, STAFF_NEWS, when=requester_writes_to_nobody),
         Rule(Audience.MAILBOX, ANNOUNCEMENT, when=requester_writes_to_nobody),
     ),
     # Nobody was told of the answer, nobody is told that it was taken back.
@@ -142,6 +148,7 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
     "withdraw": (_requester("withdrawn"), _IN_CHARGE),
     "settle": (_requester("settled"), _IN_CHARGE),
     "remind": (_requester("reminded"),),
+    "remind_answer": (_requester("answer_reminded"),),
     "expire": (_requester("expired"), _IN_CHARGE),
     "reopen": (_requester("reopened"), _IN_CHARGE, _HANDLERS_IF_FREE, _MAILBOX_IF_FREE),
     "postpone": (_requester("postponed"), _IN_CHARGE),
@@ -188,16 +195,19 @@ _TABLE: Final[dict[str, tuple[Rule, ...]]] = {
 }
 
 
-# Filing has no follower yet; what an administrator reads is for those who answer for the theme; a file is
-# withdrawn for those who heard of it, followers among them.
+# Filing has no follower yet, and has told the handlers already; what an administrator reads is for those who
+# answer for the theme; a file is withdrawn for those who heard of it, followers among them.
 _NOT_FOLLOWED: Final = ("submit", "admin_access", "withdraw_file", "take_back")
+# Two events of one click on one request: its filing told them.
+_TOLD_BY_FILING: Final = ("continues",)
 
 
 def _completed(kind: str, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """Tell those who follow, then the people invited, of all that the requester is told of."""
+    """Tell those who follow, the staff who want everything, then guests of all the requester is told of."""
     followers = () if kind in _NOT_FOLLOWED else (_FOLLOWERS,)
+    of_all = () if kind in (*_NOT_FOLLOWED, *_TOLD_BY_FILING) else (_HANDLERS_OF_ALL, _MAILBOX_OF_ALL)
     concerns_guests = any(rule.audience is Audience.REQUESTER for rule in rules)
-    return (*rules, *followers, _GUESTS) if concerns_guests else (*rules, *followers)
+    return (*rules, *followers, *of_all, *((_GUESTS,) if concerns_guests else ()))
 
 
 RULES: Final[dict[str, tuple[Rule, ...]]] = {kind: _completed(kind, rules) for kind, rules in _TABLE.items()}
@@ -211,12 +221,12 @@ UNANSWERED: Final = frozenset(
 def messages() -> set[str]:
     """Return the names of all the messages about requests."""
     told = {rule.message for rules in RULES.values() for rule in rules}
-    return told | {CONFIDENTIAL, STAFF_CONFIDENTIAL, GUEST_CONFIDENTIAL}
+    return told | {CONFIDENTIAL, STAFF_CONFIDENTIAL, GUEST_CONFIDENTIAL, STAFF_GROUP}
 
 
 # Answered by mail, but by people with an account only: their words do not say so.
 _SILENT_ON_ANSWERS: Final = frozenset({ANNOUNCEMENT, GUEST_NEWS, "guest_invited"})
-_TO_STAFF: Final = frozenset({STAFF_NEWS, "mentioned"})
+_TO_STAFF: Final = frozenset({STAFF_NEWS, STAFF_GROUP, "mentioned"})
 
 
 def answering(message: str) -> str:

@@ -60,6 +60,14 @@ class Story:
         return may_lack and self.ticket.required_items.due().exists()
 
     @cached_property
+    def asked_at(self):
+        """When the question this event reminds of was asked, or None."""
+        if self.event.kind != "remind_answer":
+            return None
+        asked = self.ticket.events.questions().order_by("-sequence")
+        return asked.values_list("at", flat=True).first()
+
+    @cached_property
     def exchanges(self):
         """The latest shared events with words before this one, newest first: one more than are told."""
         if self.event.sequence == 1:

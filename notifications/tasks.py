@@ -6,7 +6,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from notifications import delivery
+from notifications.digests.slots import due_slots
+from notifications.digests.writing import write_digest
 from notifications.draft_mails import warn_of_erasure
+from notifications.grouping import gather
 from notifications.inbound.fetching import fetch
 from notifications.inbound.reception import understand_waiting
 from notifications.services import wipe_stale_secrets
@@ -28,6 +31,7 @@ def deliver(*pks):
 def sweep():
     """Send what is due and was not: wake-ups that were lost, tries put off, workers that died."""
     wipe_stale_secrets()
+    gather(timezone.now())
     delivery.deliver_due()
 
 
@@ -48,6 +52,17 @@ def sweep_calls():
 def warn_of_draft_erasure():
     """Tell people that drafts of theirs will soon be erased."""
     logger.info("mails on drafts: %d", warn_of_erasure(timezone.now()))
+
+
+@shared_task
+def send_digests():
+    """Write the summaries that are due; one that fails keeps no other back, and is tried again."""
+    now = timezone.now()
+    for slot in due_slots(now):
+        try:
+            write_digest(slot, now)
+        except Exception:
+            logger.exception("summary %s of person %d not written", slot.kind, slot.person_id)
 
 
 @shared_task

@@ -2,6 +2,7 @@
 
 from notifications import contexts, outbox
 from notifications.audiences import Guest, Mailbox, told_of
+from notifications.grouping import hold_back
 from notifications.rendering import render
 from notifications.rules import (
     ANNOUNCEMENT,
@@ -16,23 +17,26 @@ from notifications.story import Story
 from tickets.lifecycle.refusals import AlreadyGoneError
 from tickets.lifecycle.transitions import TRANSITIONS
 
-_HER_SIDE = (Audience.REQUESTER, Audience.GUESTS)
+# Told once of one click, by its last event: her side, and whoever wants to hear of everything.
+_TOLD_ONCE = (Audience.REQUESTER, Audience.GUESTS, Audience.HANDLERS_OF_ALL, Audience.MAILBOX_OF_ALL)
 _GUESTS = (Audience.NEW_GUEST, Audience.LOST_GUEST, Audience.FORMER_REQUESTER, Audience.GUESTS)
 # What is told to whoever sees the request no more: its number.
 _FAREWELLS = (GUEST_REMOVED, FORMER_REQUESTER)
 
 
-def tell(event, *, to_requester=True):
+def tell(event, *, is_last=True):
     """Write the mails of `event`, one per person or mailbox told, and return them.
 
-    Without `to_requester`, the requester is told by the next event of the same click.
+    Without `is_last`, the requester is told by the next event of the same click, and so are some others.
     """
-    told = [(one, rule) for one, rule in told_of(event) if to_requester or rule.audience not in _HER_SIDE]
+    told = [(one, rule) for one, rule in told_of(event) if is_last or rule.audience not in _TOLD_ONCE]
     if not told:
         return []
     message_of = Messages(Story(event)).of
     mails = [_mail(event, person, *message_of(person, rule)) for person, rule in told]
-    return outbox.put(mails, leaves_at=event.leaves_at if TRANSITIONS[event.kind].can_be_taken_back else None)
+    leaves_at = event.leaves_at if TRANSITIONS[event.kind].can_be_taken_back else None
+    hold_back(mails, leaves_at=leaves_at)
+    return outbox.put(mails, leaves_at=leaves_at)
 
 
 def untell(event):

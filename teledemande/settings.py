@@ -3,7 +3,6 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from teledemande.environment import (
@@ -16,6 +15,7 @@ from teledemande.environment import (
     needed,
     refuse_missing,
 )
+from teledemande.schedule import schedule
 
 PRODUCTION = IS_PRODUCTION
 DEMO = IS_DEMO
@@ -236,6 +236,8 @@ DEFAULT_FROM_EMAIL = needed("DEFAULT_FROM_EMAIL", "Télé-demande <ne-pas-repond
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Seconds between two tries of a mail put off; the last delay is repeated, for two days in all.
 MAIL_RETRY_SECONDS = env.list("MAIL_RETRY_SECONDS", cast=int, default=[60, 300, 900, 3600])
+# Courtesy mails of one request, to the staff who ask for it, are put together during that time; 0: never.
+MAIL_GROUP_MINUTES = env.int("MAIL_GROUP_MINUTES", default=5)
 # The mailbox answers come back to, and how it is read: imap+ssl://user:password@host:993/INBOX. None: no
 # answer by mail.
 INBOUND_ADDRESS = env.str("INBOUND_ADDRESS", default="")
@@ -280,57 +282,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    # Both expire: beat without a worker must not pile up thousands of them.
-    "sweep-outbox": {
-        "task": "notifications.tasks.sweep",
-        "schedule": 60.0 if not DEMO else 10.0,
-        "options": {"expires": 60},
-    },
-    "sweep-calls": {
-        "task": "notifications.tasks.sweep_calls",
-        "schedule": 60.0 if not DEMO else 10.0,
-        "options": {"expires": 60},
-    },
-    "fetch-mails": {
-        "task": "notifications.tasks.fetch_mails",
-        "schedule": float(INBOUND_SECONDS),
-        "options": {"expires": 60},
-    },
-    "heartbeat": {"task": "teledemande.tasks.heartbeat", "schedule": 15.0, "options": {"expires": 60}},
-    "forget-accounts": {
-        "task": "accounts.tasks.forget_stale_accounts",
-        "schedule": crontab(hour=3, minute=20),
-    },
-    "warn-of-drafts": {
-        "task": "notifications.tasks.warn_of_draft_erasure",
-        "schedule": crontab(hour=9, minute=10),
-    },
-    "forget-drafts": {"task": "tickets.tasks.forget_stale_drafts", "schedule": crontab(hour=3, minute=30)},
-    "forget-orphans": {"task": "tickets.tasks.forget_orphans", "schedule": crontab(hour=4, minute=10)},
-    # Daily work, asked for every hour: a beat that was down at its hour catches up, and a second run does
-    # nothing. People are told by day only.
-    "recall-postponed": {
-        "task": "tickets.tasks.recall_postponed",
-        "schedule": crontab(hour="7-21", minute=0),
-    },
-    "remind-of-closings": {
-        "task": "tickets.tasks.remind_of_closings",
-        "schedule": crontab(hour="7-21", minute=10),
-    },
-    "expire-closings": {"task": "tickets.tasks.expire_closings", "schedule": crontab(minute=5)},
-    "release-answers": {
-        "task": "tickets.tasks.release_held_answers",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "free-stranded": {"task": "tickets.tasks.free_stranded", "schedule": crontab(minute=35)},
-    "check-files": {
-        "task": "tickets.tasks.check_waiting_files",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-}
+CELERY_BEAT_SCHEDULE = schedule(
+    sweep_seconds=60.0 if not DEMO else 10.0, inbound_seconds=float(INBOUND_SECONDS)
+)
 
 # --- security of pages --------------------------------------------------------------------------------
 _cas = urlsplit(CAS_SERVER_URL)

@@ -155,6 +155,7 @@ BESIDES = ("attach", "follow / unfollow", "bookmark")
 # Moves of the table which the rules do not list apart: the other side, or the detail, of a row above.
 DETAILS = {
     **{"receive": "merge", "lose": "merge", "unmerge": "merge", "remind": "expire", "leave": "uninvite"},
+    "remind_answer": "ask",
     **{"linked": "link", "unlink": "link", "unlinked": "link", "show_entry": "link"},
     **{"continues": "reopen", "continued": "reopen", "take_back": "comment", "count_answer": "answer"},
     **{"unreached": "comment", "reach": "comment"},

@@ -149,6 +149,13 @@ class EventQuerySet(models.QuerySet):
         since = Coalesce(Subquery(marks), 0)
         return self.filter(ticket=ticket, kind="comment", sequence__gt=since, after__by_mail=True)
 
+    def questions(self):
+        """Keep what asks the requester something, and her answers: she is expected since the latest.
+
+        An answer that leaves something due makes her expected anew.
+        """
+        return self.not_taken_back().filter(kind__in=("ask", "ask_items", "answer"))
+
     def news(self, seen, reader):
         """Keep what others than `reader` did after the first `seen` events."""
         return self.filter(sequence__gt=seen).exclude(actor=reader)

@@ -52,6 +52,12 @@ def remind_of_closings():
 
 
 @shared_task
+def remind_of_questions():
+    """Remind requesters of a question they did not answer."""
+    logger.info("questions reminded of: %d", daily.remind_of_questions(timezone.now()))
+
+
+@shared_task
 def expire_closings():
     """Make tacit the closings nobody contested in time."""
     logger.info("closings made tacit: %d", daily.expire_closings(timezone.now()))

@@ -9,7 +9,10 @@ from categories.models import Category
 from categories.services import check_theme
 
 WORDS = ("summary", "audience", "synonyms", "response_deadline")
-HANDLING = ("assignment_rule", "default_priority", "mailbox", "closing_delay_days", "time_asked")
+HANDLING = (
+    *("assignment_rule", "default_priority", "mailbox", "mailbox_told", "closing_delay_days"),
+    "time_asked",
+)
 VALIDITY = ("opens_on", "closes_on")
 KEEPING = ("owner", "next_review_on", "note", "source")
 PLACE = ("name", "slug", "parent", "position", "is_leaf", "alias_of", "redirect_to")

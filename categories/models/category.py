@@ -12,6 +12,7 @@ from tree_queries.models import TreeNode
 from categories.enums import (
     AssignmentRule,
     Kind,
+    MailboxTold,
     Priority,
     Recourse,
     SilenceRule,
@@ -89,7 +90,14 @@ class Category(TreeNode):
     mailbox = models.EmailField(
         _("boîte du service"),
         blank=True,
-        help_text=_("Facultative : reçoit l’annonce des nouvelles demandes, jamais leur contenu."),
+        help_text=_("Facultative : une adresse que plusieurs personnes du service lisent."),
+    )
+    mailbox_told = models.CharField(
+        _("ce que la boîte du service reçoit"),
+        max_length=8,
+        choices=MailboxTold.choices,
+        default=MailboxTold.CREATION,
+        help_text=_("L’annonce de ce qui se passe et un lien, jamais ce qui est écrit."),
     )
     retention_months = models.PositiveSmallIntegerField(
         _("conservation (mois)"),

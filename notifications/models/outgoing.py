@@ -64,6 +64,15 @@ class OutgoingEmail(models.Model):
     attempts = models.PositiveSmallIntegerField(_("tentatives"), default=0)
     created_at = models.DateTimeField(_("écrit le"), default=timezone.now)
     due_at = models.DateTimeField(_("à envoyer à partir de"), default=timezone.now)
+    grouped_until = models.DateTimeField(_("regroupé jusqu’à"), null=True, blank=True)
+    grouped_in = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("joint au courriel"),
+    )
     claimed_until = models.DateTimeField(_("réservé jusqu’à"), null=True, blank=True)
     held_at = models.DateTimeField(
         _("retenu le"),
@@ -115,6 +124,11 @@ class OutgoingEmail(models.Model):
                 fields=("ticket", "to", "id"),
                 name="mail_in_line",
                 condition=Q(state__in=("queued", "deferred", "sending")),
+            ),
+            models.Index(
+                fields=("grouped_until",),
+                name="mail_to_group",
+                condition=Q(state="queued", grouped_until__isnull=False),
             ),
             models.Index(fields=("created_at",), name="mail_failed", condition=Q(state="failed")),
             models.Index(fields=("-created_at", "-id"), name="mail_latest"),

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.rules import ANNOUNCEMENT, GUEST_NEWS, RULES, STAFF_NEWS, UNANSWERED, messages
+from notifications.rules import ANNOUNCEMENT, GUEST_NEWS, RULES, STAFF_GROUP, STAFF_NEWS, UNANSWERED, messages
 from tickets.lifecycle.transitions import past_label
 from tickets.variables import OF_THE_REQUEST
 
@@ -111,7 +111,7 @@ _LABELS: Final = {
     "guest_invited": _("Invitation à suivre une demande"),
 }
 
-EDITABLE: Final = {name: Message(name) for name in sorted(messages() - UNANSWERED)}
+EDITABLE: Final = {name: Message(name) for name in sorted(messages() - UNANSWERED - {STAFF_GROUP})}
 
 
 def told_with(kind):

@@ -15,9 +15,11 @@ from django.utils import timezone
 from categories.models import Category
 from categories.questionnaire.versions import current_version
 from categories.roles import role_on
+from notifications import flood, grouping
 from notifications.audiences import Guest, Mailbox, told_of
 from notifications.models import OutgoingEmail
 from notifications.story import Story
+from notifications.webhooks.writing import write_calls
 from tests.bench.people import ALL_READ, KEY
 from tickets.models import (
     Attachment,
@@ -170,7 +172,11 @@ def _tell(event):
         "files": story.shared_files,
         "lacks_items": story.lacks_items,
     }
-    OutgoingEmail.objects.bulk_create([_mail(event, person, rule.message, context) for person, rule in told])
+    mails = [_mail(event, person, rule.message, context) for person, rule in told]
+    grouping.hold_back(mails, leaves_at=None)
+    flood.hold_back(mails, now=timezone.now())
+    OutgoingEmail.objects.bulk_create(mails)
+    write_calls(event)
 
 
 def _mail(event, person, message, context):

@@ -127,6 +127,25 @@ def test_canned_answers_are_kept(stage):
     ines.look("gestion-reponse-type-modifier")
 
 
+def test_mails_are_chosen_by_one_key_and_the_choice_undone(stage):
+    ines = stage.member(INES)
+    ines.go("/gestion/mes-courriels/")
+    ines.page.get_by_role("button", name="Choisir «\u00a0toutes\u00a0»").press("Enter")
+    ines.sees("Votre choix est enregistré.")
+    ines.look("gestion-mes-courriels")
+    ines.press("Enregistrer", exact=True)
+    ines.look("gestion-mes-courriels-erreur")
+    ines.go("/gestion/mes-courriels/")
+    for hour in ines.page.get_by_role("checkbox", name=re.compile(r"^\d+\sh$"), checked=True).all():
+        hour.uncheck()
+    ines.press("Enregistrer ces réglages")
+    ines.look("gestion-mes-courriels-sans-heure")
+    ines.go("/gestion/mes-courriels/")
+    ines.press("Annuler mon dernier choix")
+    ines.sees("Votre dernier choix est annulé.")
+    expect(ines.page.get_by_role("button", name="Choisir «\u00a0toutes\u00a0»")).to_be_visible()
+
+
 def test_absence_in_error_then_leaving_a_theme(stage, reference):
     francois, maelle, theodora = stage.member(FRANCOIS), stage.member(MAELLE), stage.member(THEODORA)
     today = timezone.localdate()

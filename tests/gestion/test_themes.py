@@ -11,15 +11,8 @@ from tests.pages import words_of
 
 SIMPLE = (
     *("name", "slug", "position", "kind", "closing_delay_days", "start_event", "recourse", "legal_basis"),
-    *(
-        "summary",
-        "synonyms",
-        "response_deadline",
-        "assignment_rule",
-        "default_priority",
-        "mailbox",
-        "time_asked",
-    ),
+    *("summary", "synonyms", "response_deadline", "assignment_rule", "default_priority"),
+    *("mailbox", "mailbox_told", "time_asked"),
     *("retention_months", "silence_rule", "note", "source"),
 )
 LINKS = ("parent", "service", "alias_of", "redirect_to")
@@ -122,6 +115,7 @@ EVERYTHING = {
     "assignment_rule": "in_turn",
     "time_asked": "required",
     "mailbox": "scolarite@example.org",
+    "mailbox_told": "all",
     "retention_months": 24,
     "next_review_on": date(2027, 1, 31),
     "opens_on": date(2026, 9, 1),

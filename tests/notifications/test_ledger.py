@@ -381,7 +381,7 @@ def test_page_costs_the_same_whatever_the_number_of_mails(
 
 
 def test_long_list_is_cut_in_pages(client_of, lea, claire, ticket, monkeypatch):
-    monkeypatch.setattr("notifications.views.PER_PAGE", 2)
+    monkeypatch.setattr("notifications.views.mails.PER_PAGE", 2)
     factories.move(ticket, "comment", claire)
     browser = client_of(lea)
 

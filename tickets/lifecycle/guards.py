@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 
 REOPENING_DAYS: Final = 30  # for the requester; afterwards she files a linked request
 REMINDER_DAYS: Final = 5  # before the closing becomes tacit
+# After the question, or after what came in answer when something is still due.
+ANSWER_REMINDER_DAYS: Final = (5, 10)
+# A first reminder sent so late that the second would follow it at once is the only one.
+LATE_REMINDER_DAYS: Final = 9
 PARTING_HOURS: Final = 24
 
 
@@ -71,6 +75,21 @@ def reminder_is_due(ticket: Ticket, standing: Standing, now: datetime) -> None:
     if ticket.approve_by is None or timezone.localdate(now) < reminded_from(ticket.approve_by):
         raise TooEarlyError
     if ticket.reminded_at is not None or ticket.approve_by < timezone.localdate(now):
+        raise TooLateError
+
+
+def answer_reminder_is_due(ticket: Ticket, standing: Standing, now: datetime) -> None:
+    """Remind of a question from its fifth day on, then from its tenth, once each. Two queries.
+
+    Raises TooEarlyError, TooLateError.
+    """
+    asked_at = ticket.events.questions().order_by("-sequence").values_list("at", flat=True).first()
+    days = 0 if asked_at is None else (timezone.localdate(now) - timezone.localdate(asked_at)).days
+    first, second = ANSWER_REMINDER_DAYS
+    if asked_at is None or days < first:
+        raise TooEarlyError
+    since = asked_at + timedelta(days=LATE_REMINDER_DAYS if days >= second else 0)
+    if ticket.events.filter(kind="remind_answer", at__gte=since).exists():
         raise TooLateError
 
 

@@ -120,6 +120,9 @@ _TABLE: Final = (
                effect=effects.resume, asks=(Ask.REQUIRED_MESSAGE, Ask.FILES)),
     Transition("remind", "rappeler", (Status.CLOSED,), None, permissions.system,
                guard=guards.reminder_is_due, effect=effects.remember_reminder),
+    # A question left without an answer: on the fifth day, then on the tenth.
+    Transition("remind_answer", "rappeler-la-question", (Status.WAITING,), None, permissions.system,
+               guard=guards.answer_reminder_is_due),
     Transition("expire", "echoir", (Status.CLOSED,), Status.EXPIRED, permissions.system,
                guard=guards.closing_is_tacit),
     Transition("settle", "resolue", OPEN, Status.APPROVED, permissions.requester,

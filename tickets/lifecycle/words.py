@@ -245,6 +245,11 @@ WORDS: Final[dict[str, Words]] = {
         past=_("Rappel : clôture à approuver ou à contester"),
         done=_("Le demandeur est rappelé."),
     ),
+    "remind_answer": Words(
+        label=_("Rappeler la question"),
+        past=_("Rappel : réponse attendue"),
+        done=_("La question est rappelée au demandeur."),
+    ),
     "expire": Words(label=_("Clore tacitement"), past=_("Clôture tacite"), done=_("La clôture est tacite.")),
     "settle": Words(
         label=_("Ma demande est résolue"),

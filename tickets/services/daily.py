@@ -1,19 +1,19 @@
-"""What Télé-demande does to requests by itself: recall on the day, remind before a tacit closing, close.
+"""What Télé-demande does to requests by itself: recall on the day, remind of what is awaited, close.
 
 Each run asks what is due and makes each move through the one function, in a transaction of its own: run
 twice, run late or run beside another worker, it does a thing once.
 """
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from tickets.lifecycle.enums import Status
-from tickets.lifecycle.guards import REMINDER_DAYS
+from tickets.lifecycle.guards import ANSWER_REMINDER_DAYS, LATE_REMINDER_DAYS, REMINDER_DAYS
 from tickets.lifecycle.refusals import MoveRefusedError
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketEvent
 from tickets.services.moving import apply_transition
 
 logger = logging.getLogger(__name__)
@@ -38,6 +38,25 @@ def remind_of_closings(now: datetime) -> int:
         category__closing_delay_days__gt=REMINDER_DAYS,
     )
     return _make("remind", due, now)
+
+
+def remind_of_questions(now: datetime) -> int:
+    """Remind the requesters whose answer has been awaited for five days, then ten; return how many were."""
+    first, second = (_start_of_day(now, days_ago=days - 1) for days in ANSWER_REMINDER_DAYS)
+    events = TicketEvent.objects.filter(ticket=OuterRef("pk"))
+    asked = events.questions().order_by("-sequence").values("at")[:1]
+    reminded = events.filter(kind="remind_answer").order_by("-sequence").values("at")[:1]
+    waiting = Ticket.objects.filter(status=Status.WAITING).alias(
+        asked_at=Subquery(asked), reminder_at=Subquery(reminded)
+    )
+    never = Q(reminder_at__isnull=True) | Q(reminder_at__lt=F("asked_at"))
+    once = Q(asked_at__lt=second, reminder_at__lt=F("asked_at") + timedelta(days=LATE_REMINDER_DAYS))
+    return _make("remind_answer", waiting.filter(never | once, asked_at__lt=first), now)
+
+
+def _start_of_day(now: datetime, *, days_ago: int) -> datetime:
+    day = timezone.localdate(now) - timedelta(days=days_ago)
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def expire_closings(now: datetime) -> int:

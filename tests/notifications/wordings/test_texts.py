@@ -200,7 +200,7 @@ def test_subject_of_a_requester_is_never_read_again(worded, latest, lea, claire,
 
 
 # --- cost ---------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("words", "queries"), [({}, 16), ({"closing_fr": "Fin."}, 17)], ids=["none", "some"])
+@pytest.mark.parametrize(("words", "queries"), [({}, 20), ({"closing_fr": "Fin."}, 21)], ids=["none", "some"])
 def test_edited_words_cost_one_query_an_event(
     words, queries, worded, lea, claire, colette, transcripts, django_assert_num_queries
 ):

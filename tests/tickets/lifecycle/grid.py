@@ -87,6 +87,8 @@ class Scene:
             self._have_a_mail()
         if name == "take_back":
             self._have_an_answer_on_its_way()
+        if name == "remind_answer":
+            self._have_asked_long_ago()
 
     def _propose(self, *, is_pending):
         """Put a proposal of a solution there, or take it away."""
@@ -111,6 +113,16 @@ class Scene:
         return TicketEvent.objects.create(
             ticket=self.ticket, sequence=rank, kind="comment", actor=author, **told
         )
+
+    def _have_asked_long_ago(self):
+        if self.ticket.events.filter(kind="ask").exists():
+            return
+        sequence = self.ticket.events.order_by("sequence").last().sequence + 1
+        long_ago = timezone.now() - timedelta(days=6)
+        TicketEvent.objects.create(
+            ticket=self.ticket, sequence=sequence, kind="ask", actor=self.colleague, at=long_ago
+        )
+        Ticket.objects.filter(pk=self.ticket.pk).update(event_count=sequence)
 
     def given(self, name, person):
         """Return what `name` needs here, when `person` makes it."""

@@ -215,6 +215,6 @@ def test_filing_costs_as_many_queries_with_one_file_or_three(
 
     # Savepoint and release; the draft held, then read; filed already or not, files, acts of the hour; the
     # request, its answers, event, words, files, documents; handlers, guests, confidential or not, files told,
-    # mails; the draft and its files gone; mails of the hour; webhooks.
-    with django_assert_num_queries(22):
+    # who groups her mails, the mails; the draft and its files gone; mails of the hour; webhooks.
+    with django_assert_num_queries(23):
         open_ticket(draft.key, requester=lea)

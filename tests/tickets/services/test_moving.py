@@ -341,9 +341,10 @@ def test_taking_costs_the_same_however_long_the_story(
     key, seen = uuid.uuid4(), 2 + messages
 
     # Savepoint and release; the lock, the request, done already or not, the role; the request, the event; who
-    # hears of it: whoever had it, followers, guests; confidential or not, words, files; the mails. Besides:
-    # who had it when she read the page, what is still due by a text; mails of the hour; webhooks.
-    with django_assert_num_queries(19):
+    # hears of it: whoever had it, followers, handlers who hear of all, guests; confidential or not, words,
+    # files; who groups her mails, the mails. Besides: who had it when she read the page, what is still due by
+    # a text; mails of the hour; webhooks.
+    with django_assert_num_queries(21):
         apply_transition(ticket.pk, "take", actor=claire, given=Given(key=key, seen=seen))
 
     assert TicketEvent.objects.get(key=key).mails.count() == 2

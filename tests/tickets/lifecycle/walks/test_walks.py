@@ -156,7 +156,8 @@ class Walk(RuleBasedStateMachine):
     def work_by_itself(self):
         """Each job runs; run again at once, it finds nothing to do."""
         now = timezone.now()
-        for job in (daily.recall_postponed, daily.remind_of_closings, daily.expire_closings):
+        jobs = (daily.recall_postponed, daily.remind_of_closings, daily.remind_of_questions)
+        for job in (*jobs, daily.expire_closings):
             job(now)
             assert job(now) == 0
         free_stranded(now)

@@ -80,7 +80,7 @@ def _is_told_as_staff(person, event):
 
 def _is_in_charge(person, event):
     """« Assignee, unless author »: whoever has it, whoever just lost it, whoever stands in for them."""
-    if event.kind in ("remind", "admin_access"):
+    if event.kind in ("remind", "remind_answer", "admin_access"):
         return False  # these are the requester's, and the managers'
     concerned = {assignee_after(event), event.before.get("assignee_id")} - {None}
     today = timezone.localdate()

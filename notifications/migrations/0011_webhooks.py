@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('categories', '0010_time_asked'),
-        ('notifications', '0016_mail_acts'),
+        ('notifications', '0010_mail_acts'),
         ('tickets', '0034_solutions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

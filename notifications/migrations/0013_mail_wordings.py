@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('categories', '0010_time_asked'),
-        ('notifications', '0018_mails_held'),
+        ('notifications', '0012_mails_held'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""Pages about mails, for whoever receives them."""
