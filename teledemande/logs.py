@@ -3,12 +3,15 @@
 import logging
 import re
 
-# A single-use link is a password: whoever reads it in a log holds the account.
-_LINK = re.compile(r"(/compte/(?:activer|mot-de-passe|adresse-electronique)/)[^/\s?\"']+")
+# Such a link is a password: whoever reads it in a log holds the account, or reads the request.
+_LINK = re.compile(
+    r"((?:/compte/(?:activer|mot-de-passe|adresse-electronique|adresse-a-verifier)"
+    r"|/demandes/invitation|/courriels/resumes)/)[^/\s?\"']+"
+)
 
 
 class DiscreetFormatter(logging.Formatter):
-    """Write a line, and the traceback below it, without the token of a single-use link."""
+    """Write a line, and the traceback below it, without the token of a link that opens something."""
 
     def format(self, record):
         """Return the line."""
