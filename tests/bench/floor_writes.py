@@ -21,6 +21,7 @@ from notifications.models import OutgoingEmail
 from notifications.story import Story
 from notifications.webhooks.writing import write_calls
 from tests.bench.people import ALL_READ, KEY
+from tickets.lifecycle.transitions import TRANSITIONS
 from tickets.models import (
     Attachment,
     Draft,
@@ -190,4 +191,5 @@ def _mail(event, person, message, context):
         subject=event.ticket.reference,
         body_text=text,
         body_html=text,
+        is_legal=person == event.ticket.requester and TRANSITIONS[event.kind].is_legal,
     )
