@@ -49,8 +49,8 @@ def is_taken(ines, reference):
 def test_what_is_to_be_taken_is_emptied_by_keyboard(stage):
     lea, ines = stage.member(LEA), stage.member(INES)
     for count in ("première", "deuxième"):
-        lea.file(f"Matinée, {count}", "Arrivée dans la nuit.")
-    ines.go(f"{LIST}?vue=a-prendre&q=matinée&tri=recentes")
+        lea.file(f"Rosée, {count}", "Arrivée dans la nuit.")
+    ines.go(f"{LIST}?vue=a-prendre&q=rosée&tri=recentes")
     expect(ines.page.locator("[data-row]")).to_have_count(2)
 
     keys(ines, "j", "x", "j", "x")
