@@ -42,10 +42,10 @@ def resend_selected(model_admin, request, mails):
     if chosen is None:
         return None
     report = resend(_allowed(request, chosen), by=request.user)
-    done = len(report.done)
-    words = ngettext("%(count)d courriel sera renvoyé.", "%(count)d courriels seront renvoyés.", done)
-    _tell(request, words % {"count": done}, report, len(chosen))
-    return _back(request, chosen)
+    words = ngettext(
+        "%(count)d courriel sera renvoyé.", "%(count)d courriels seront renvoyés.", len(report.done)
+    )
+    return _done(request, chosen, report, words)
 
 
 @admin.action(description=gettext_lazy("Arrêter avant l’envoi"))
@@ -58,10 +58,8 @@ def stop_selected(model_admin, request, mails):
     if not form.is_valid():
         return _asking_page(request, chosen, form)
     report = stop(_allowed(request, chosen), by=request.user, reason=form.cleaned_data["reason"])
-    done = len(report.done)
-    words = ngettext("%(count)d courriel arrêté.", "%(count)d courriels arrêtés.", done)
-    _tell(request, words % {"count": done}, report, len(chosen))
-    return _back(request, chosen)
+    words = ngettext("%(count)d courriel arrêté.", "%(count)d courriels arrêtés.", len(report.done))
+    return _done(request, chosen, report, words)
 
 
 @admin.action(description=gettext_lazy("Envoyer sans attendre"))
@@ -71,10 +69,10 @@ def release_selected(model_admin, request, mails):
     if chosen is None:
         return None
     report = release(_allowed(request, chosen), by=request.user)
-    done = len(report.done)
-    words = ngettext("%(count)d courriel part maintenant.", "%(count)d courriels partent maintenant.", done)
-    _tell(request, words % {"count": done}, report, len(chosen))
-    return _back(request, chosen)
+    words = ngettext(
+        "%(count)d courriel part maintenant.", "%(count)d courriels partent maintenant.", len(report.done)
+    )
+    return _done(request, chosen, report, words)
 
 
 ACTIONS = (resend_selected, release_selected, stop_selected)
@@ -96,6 +94,12 @@ def _chosen(request, mails):
 def _allowed(request, pks):
     mails = OutgoingEmail.objects.filter(actionable_by(request.user), pk__in=pks)
     return list(mails.values_list("pk", flat=True))
+
+
+def _done(request, chosen, report, words):
+    """Say what came of it, in `words` for what was done, and go back to where she was."""
+    _tell(request, words % {"count": len(report.done)}, report, len(chosen))
+    return _back(request, chosen)
 
 
 def _tell(request, done, report, asked):
