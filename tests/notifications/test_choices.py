@@ -1,15 +1,15 @@
 """Who is told by preference: handlers of the theme by their choices, the mailbox by its setting."""
 
-import threading
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from categories.enums import MailboxTold
 from notifications.choices import choose
 from notifications.models import MailChoice, OutgoingEmail, Profile
 from notifications.rules import RULES, Audience
 from tests import factories
+from tests.races import at_once
 from tickets.lifecycle.enums import Status
 
 MAILBOX = "scolarite-bureau@example.org"
@@ -195,17 +195,7 @@ def test_choosing_says_what_stood_there(colette, studies):
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_once_leave_one_choice(colette):
-    start = threading.Barrier(2)
+    results = at_once(*(partial(choose, colette, None, one) for one in (Profile.ALL, Profile.NONE)))
 
-    def click(profile):
-        start.wait()
-        choose(colette, None, profile)
-        connection.close()
-
-    clicks = [threading.Thread(target=click, args=(one,)) for one in (Profile.ALL, Profile.NONE)]
-    for one in clicks:
-        one.start()
-    for one in clicks:
-        one.join()
-
+    assert [one for one in results if isinstance(one, Exception)] == []
     assert MailChoice.objects.filter(person=colette).count() == 1

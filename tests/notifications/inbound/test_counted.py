@@ -1,16 +1,16 @@
 """A mail that came while a request waits changes nothing by itself: staff say, once, that it answers."""
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from notifications.inbound.reception import receive
 from notifications.models import OutgoingEmail
 from tests import factories
 from tests.pages import words_of
+from tests.races import at_once
 from tickets import typing_keys
 from tickets.admin.queues import count_queues
 from tickets.lifecycle.enums import Status
@@ -238,21 +238,8 @@ def test_staff_give_nothing_up_for_her_nor_bring_what_is_not_due(lacking, claire
 @pytest.mark.django_db(transaction=True)
 def test_two_who_click_at_once_count_it_once(waiting, claire, mathilde, letter):
     receive(letter("Le 21304567."))
-    barrier, refused = threading.Barrier(2), []
-
-    def click(person):
-        barrier.wait()
-        try:
-            factories.move(waiting, "count_answer", person)
-        except MoveRefusedError as refusal:
-            refused.append(type(refusal).__name__)
-        connection.close()
-
-    clicks = [threading.Thread(target=click, args=[person]) for person in (claire, mathilde)]
-    for one in clicks:
-        one.start()
-    for one in clicks:
-        one.join()
+    results = at_once(*(partial(factories.move, waiting, "count_answer", one) for one in (claire, mathilde)))
+    refused = [type(one).__name__ for one in results if isinstance(one, MoveRefusedError)]
 
     assert (refused, status(waiting)) == (["WrongStatusError"], Status.IN_PROGRESS)
     assert waiting.events.filter(kind="count_answer").count() == 1

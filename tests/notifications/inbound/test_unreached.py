@@ -1,9 +1,8 @@
 """An address a server refuses for good: the account is marked, staff have a task, she is told."""
 
-import threading
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from notifications.models import MailState, OutgoingEmail
 from tests import factories
 from tests.notifications.inbound.test_bounces import report
 from tests.pages import words_of
+from tests.races import at_once
 from tickets.admin.queues import count_queues
 from tickets.lifecycle.refusals import MissingInputError, MoveRefusedError, NotAllowedError, ReachedError
 
@@ -212,21 +212,8 @@ def test_task_is_not_that_of_another_requester(held, lea, marc, mathilde):
 @pytest.mark.django_db(transaction=True)
 def test_two_handlers_at_once_end_it_once(held, lea, claire, colette):
     bounce(lea, held)
-    barrier, refused = threading.Barrier(2), []
-
-    def click(person):
-        barrier.wait()
-        try:
-            factories.move(held, "reach", person)
-        except MoveRefusedError as refusal:
-            refused.append(type(refusal).__name__)
-        connection.close()
-
-    clicks = [threading.Thread(target=click, args=[person]) for person in (claire, colette)]
-    for one in clicks:
-        one.start()
-    for one in clicks:
-        one.join()
+    results = at_once(*(partial(factories.move, held, "reach", one) for one in (claire, colette)))
+    refused = [type(one).__name__ for one in results if isinstance(one, MoveRefusedError)]
 
     assert (refused, kinds(held).count("reach")) == (["ReachedError"], 1)
 

@@ -1,14 +1,12 @@
 """Who writes the words of mails, what is refused, what is kept."""
 
-import threading
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 
 from notifications.models import MailWording, MailWordingVersion
 from notifications.wordings.writing import StaleWordingError, may_word, restore_version, use_original
 from notifications.wordings.zones import EDITABLE
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -133,24 +131,3 @@ def test_of_two_managers_who_save_at_once_one_is_told(worded, adam, transcripts)
     assert sorted(type(result).__name__ for result in results) == ["MailWording", "StaleWordingError"]
     assert MailWordingVersion.objects.count() == 1
     assert MailWording.objects.get().version == 1
-
-
-def at_once(*acts):
-    """Do each act in its own thread and connection, all starting together; return results or refusals."""
-    start, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(rank, act):
-        try:
-            start.wait(timeout=30)
-            results[rank] = act()
-        except StaleWordingError as refusal:
-            results[rank] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results

@@ -14,6 +14,7 @@ from django.utils import timezone
 from notifications.models import OutgoingEmail
 from teledemande.french_dates import instant_words
 from tests.factories import draft_of, file_ticket, handler_on, move, move_draft, pdf, ticket_in
+from tests.races import at_once
 from tickets import typing_keys
 from tickets.lifecycle.refusals import MoveRefusedError
 from tickets.models import Attachment, Draft, SearchDocument, Ticket, TicketEvent
@@ -23,28 +24,6 @@ from tickets.services.filing import open_ticket
 from tickets.services.left_drafts import forget_stale
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*acts):
-    """Do each act in its own thread and connection, all starting together; return results or errors."""
-    start = threading.Barrier(len(acts))
-    results = [None] * len(acts)
-
-    def run(rank, act):
-        try:
-            start.wait(timeout=30)
-            results[rank] = act()
-        except (MoveRefusedError, Draft.DoesNotExist) as error:
-            results[rank] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 def outcomes(results):
