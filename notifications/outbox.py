@@ -69,8 +69,8 @@ def put(mails: list[OutgoingEmail], *, leaves_at: datetime | None = None) -> lis
 
 def _wake(rows: list[OutgoingEmail], *, after: float = 0) -> None:
     # Those held back, by a flood or to be grouped, are left to the sweep.
-    waits = [row.pk for row in rows if row.held_at is not None or row.grouped_until is not None]
-    now_due = [row.pk for row in rows if row.state == MailState.QUEUED and row.pk not in waits]
+    leaving = [row for row in rows if row.held_at is None and row.grouped_until is None]
+    now_due = [row.pk for row in leaving if row.state == MailState.QUEUED]
     wake_after_commit(now_due, after=after)
 
 
